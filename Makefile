@@ -1,0 +1,33 @@
+# Each target is one line to a real command, and does all its own set-up. `make` alone lists them.
+
+PYTHON ?= python3
+BIN = .venv/bin/python site/bin
+
+.PHONY: help setup run test check bench messages format
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## make .venv, front end and messages ready; quick when they are
+	@$(PYTHON) site/bin/setup
+
+run: setup ## start the portal with all it needs, load the demo on the first start; PORT=8001 chooses the port
+	@$(BIN)/run
+
+test: dev ## every test, against a real Elasticsearch and a real Redis, on SQLite
+	@$(BIN)/test
+
+check: dev ## what CI runs: format, lint, types, migrations, and the tests on SQLite and on PostgreSQL
+	@$(BIN)/check
+
+bench: setup ## measure import, rebuild, search and pages on this machine
+	@$(BIN)/test --bench
+
+messages: dev ## collect the texts of the code into site/locale, compile them, count what is not translated
+	@$(BIN)/messages
+
+format: dev ## put the code into its form
+	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
+
+dev:
+	@$(PYTHON) site/bin/setup --dev
