@@ -1,0 +1,1 @@
+"""The home page, standard pages, media, users, and what all content shares: text, visibility, fields."""

@@ -1,0 +1,14 @@
+"""The app `home`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+    verbose_name = _("Home and standard pages")
+
+    def ready(self) -> None:
+        from home import documents
+
+        documents.register()

@@ -1,0 +1,1 @@
+"""Articles on the reform and their index."""

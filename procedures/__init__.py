@@ -1,0 +1,1 @@
+"""Procedures, sectors, agencies and decisions: the legal life of an administrative procedure."""

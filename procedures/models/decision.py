@@ -1,0 +1,83 @@
+"""Decisions: the acts that publish, amend and repeal procedures."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.blocks import StreamBlock
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from home.blocks import BodyBlock, FileBlock
+from home.fields import ChoiceSetField, NormalCharField, NormalTextField
+from home.models import PortalPage
+from home.text import document_key
+from procedures import listing
+from procedures.choices import Purpose
+from procedures.models.catalogue import Agency
+from procedures.querysets import DecisionPageManager
+
+
+class DecisionPage(PortalPage):
+    """Quyết định. What it does to each procedure (its items) is a later model: the action belongs there."""
+
+    number = NormalCharField(_("number"), max_length=100)
+    number_key = models.CharField(max_length=150, editable=False, db_index=True)
+    issuer = models.ForeignKey(
+        Agency, verbose_name=_("issuer"), null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    signer = NormalCharField(_("signer"), max_length=200, blank=True)
+    date_signed = models.DateField(_("date signed"), null=True, blank=True)
+    date_in_force = models.DateField(_("date in force"), null=True, blank=True)
+    purposes = ChoiceSetField(_("purposes"), choice_set=Purpose.choices)
+    summary = NormalTextField(_("in short"), blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
+    files = StreamField(StreamBlock([("file", FileBlock())]), blank=True, verbose_name=_("files"))
+
+    objects: ClassVar[DecisionPageManager] = DecisionPageManager()
+
+    content_panels: ClassVar[list[Any]] = [
+        *PortalPage.content_panels,
+        FieldRowPanel([FieldPanel("number"), FieldPanel("issuer"), FieldPanel("signer")]),
+        FieldRowPanel([FieldPanel("date_signed"), FieldPanel("date_in_force")]),
+        FieldPanel("purposes"),
+        FieldPanel("summary"),
+        FieldPanel("files"),
+        FieldPanel("body"),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["procedures.DecisionIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    search_fields: ClassVar[list[Any]] = [*PortalPage.search_fields, index.SearchField("number", boost=3)]
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.number_key = document_key(self.number)[:150]
+        super().full_clean(*args, **kwargs)
+
+    def slug_source(self) -> str:
+        return f"{self.number} {self.title}".replace("/", "-")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return context | listing.procedures_of_decision(request, self)
+
+
+class DecisionIndexPage(PortalPage):
+    """`/quyet-dinh/`: decisions, the newest first, by year and issuer."""
+
+    lead = NormalTextField(_("lead"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [*PortalPage.content_panels, FieldPanel("lead")]
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["procedures.DecisionPage"]
+
+    class Meta:
+        verbose_name = _("list of decisions")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | listing.decisions(request, self)

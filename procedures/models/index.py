@@ -1,0 +1,41 @@
+"""The list of all procedures, and the short address of each by its code."""
+
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
+
+from django.utils.translation import gettext_lazy as _
+
+from home.fields import NormalTextField
+from home.models import PortalPage
+from procedures import listing
+from procedures.models.procedure import ProcedurePage
+
+
+class ProcedureIndexPage(RoutablePageMixin, PortalPage):
+    """`/thu-tuc/`: procedures by sector, level and agency."""
+
+    lead = NormalTextField(_("lead"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [*PortalPage.content_panels, FieldPanel("lead")]
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["procedures.ProcedurePage"]
+
+    class Meta:
+        verbose_name = _("list of procedures")
+
+    @path("")
+    def index(self, request: HttpRequest) -> HttpResponse:
+        """Show the list, filtered and paged as the address says."""
+        return self.render(request, context_overrides=listing.context(request, self))
+
+    @re_path(r"^(?P<code>\d\.\d+[^/]*)/$")
+    def by_code(self, request: HttpRequest, code: str) -> HttpResponse:
+        """Redirect `/thu-tuc/1.001193/`, with suffix or without, to the page of that code."""
+        page = ProcedurePage.objects.child_of(self).visible().with_code(code).first()
+        if page is None:
+            raise Http404
+        return redirect(page.get_url(request), permanent=False)

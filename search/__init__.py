@@ -1,0 +1,1 @@
+"""The Elasticsearch index and all that asks it. Knows content only through `search.documents`."""

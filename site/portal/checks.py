@@ -1,0 +1,1 @@
+"""Start-up checks of the project: what must hold before anything is served."""

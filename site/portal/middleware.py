@@ -1,0 +1,39 @@
+"""Makes each request that may write one transaction."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class _Rollback(Exception):
+    """Carries a failed response out of the transaction, which it ends."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        self.response = response
+
+
+class AtomicWritesMiddleware:
+    """An unsafe request commits as a whole or not at all; a safe one takes no lock.
+
+    Django's ATOMIC_REQUESTS would do so for reading too, and on SQLite each reader would then
+    wait for the writers. Wagtail's actions save, move and log in several steps: here they are
+    one, and so is the outbox row of the search with the change that it is about.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in SAFE_METHODS:
+            return self.get_response(request)
+        try:
+            with transaction.atomic():
+                response = self.get_response(request)
+                if response.status_code >= 500:
+                    raise _Rollback(response)
+                return response
+        except _Rollback as failed:
+            return failed.response

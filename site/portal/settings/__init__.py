@@ -1,0 +1,1 @@
+"""Settings by concern; `dev`, `test` and `production` are the three that a process names."""

@@ -1,0 +1,12 @@
+"""A person's own machine: what `make run` uses. Has the demo logins; listens on loopback only."""
+
+from portal.settings.base import *  # noqa: F403
+
+DEBUG = False
+DEMO = True  # allows `load_demo` and its well-known logins
+SECRET_KEY = "only-for-a-machine-of-ones-own-never-on-a-server"  # noqa: S105
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,31 @@
+"""Celery: a task is acknowledged when it is done, so a killed worker loses none."""
+
+from celery.schedules import crontab
+
+from portal.env import VAR_DIR, env, first_line
+
+_embedded = first_line(VAR_DIR / "redis.url", f"redis+socket://{VAR_DIR / 'redis.sock'}")
+CELERY_BROKER_URL: str = env.str("BROKER_URL", default=_embedded)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # A task whose worker died is handed out again after this many seconds; ours take less.
+    "visibility_timeout": 300,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+    # A reader's or an editor's request never waits for a broker that is away.
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    "max_retries": 1,
+}
+CELERY_TASK_PUBLISH_RETRY = False  # the outbox keeps the change; beat sweeps it every minute
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 240
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
+CELERY_BEAT_SCHEDULE = {
+    "drain the search outbox": {"task": "search.tasks.drain_outbox", "schedule": 60.0},
+    "publish and expire what is due": {"task": "home.tasks.publish_scheduled", "schedule": crontab()},
+}
