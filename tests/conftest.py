@@ -1,0 +1,40 @@
+"""What every test can use, and which tests there are: those on ../shared only where it is."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.factories import Tree
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_report_header() -> list[str]:
+    """Say where this run's services are, and whether the real catalogue is beside the checkout."""
+    database = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
+    return [
+        f"database: {database}; elasticsearch: {', '.join(settings.ELASTICSEARCH_URL)}",
+        f"tests on ../shared: {'collected' if SHARED.is_dir() else 'left out, it is not here'}",
+    ]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs ../shared where there is none: those tests are not there, rather than skipped."""
+    if SHARED.is_dir():
+        return
+    wanted = [item for item in items if item.get_closest_marker("shared") is None]
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = wanted
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """Return the folder of real data beside the checkout."""
+    return SHARED
+
+
+@pytest.fixture
+def tree(db: None) -> Tree:
+    """Return the pages that the migrations make: home and its lists."""
+    return Tree.load()
