@@ -95,38 +95,6 @@ def procedure(
     return publish(page, ProcedureIndexPage.objects.get())
 
 
-def steps(*texts: str, case: str = "") -> dict[str, Any]:
-    """Return a group of steps as the stream field stores it."""
-    items = [{"label": f"Bước {n}", "text": text} for n, text in enumerate(texts, 1)]
-    return {"type": "steps", "value": {"case": case, "steps": _items(items)}}
-
-
-def channel(kind: str = "truc-tiep", value: float | None = 1, unit: str = "ngay-lam-viec", **fields: Any) -> dict[str, Any]:
-    """Return a channel as the stream field stores it; `fees` is a list of dicts."""
-    fees = _items(fields.pop("fees", []))
-    limit = {"value": value, "unit": unit, "text": fields.pop("text", "")}
-    return {"type": "channel", "value": {"kind": kind, "case": "", "limit": limit, "fees": fees, "note": ""} | fields}
-
-
-def dossier(*names: str, case: str = "", forms: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return the dossier of a case as the stream field stores it; the forms belong to its first paper."""
-    form_items = _items([{"title": title, "file": None} for title in forms])
-    rows = [
-        {"name": name, "marker": "", "role": "paper", "originals": 1, "copies": 0, "forms": form_items if not n else []}
-        for n, name in enumerate(names)
-    ]
-    return {"type": "case", "value": {"case": case, "sets": None, "documents": _items(rows)}}
-
-
-def result(name: str, code: str = "") -> dict[str, Any]:
-    """Return a result as the stream field stores it."""
-    return {"type": "result", "value": {"name": name, "code": code}}
-
-
-def _items(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{"type": "item", "value": value} for value in values]
-
-
 def decision(number: str = "12/QĐ-UBND", title: str = "Công bố danh mục thủ tục hành chính", **fields: Any) -> DecisionPage:
     """Return a published decision."""
     return publish(DecisionPage(number=number, title=title, **fields), DecisionIndexPage.objects.get())
