@@ -12,16 +12,15 @@ A4 = (1240, 1754)
 """A4 at 150 dots an inch."""
 
 
-def picture(scheme: str, caption: str) -> bytes:
-    """Return a WebP picture of 1200 by 675 in one of the schemes, with a few words on it."""
+def picture(scheme: str) -> bytes:
+    """Return a WebP picture of 1200 by 675 in one of the schemes."""
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     for stripe in range(0, SIZE[0], 60):
         draw.line([(stripe, 0), (stripe - 300, SIZE[1])], fill="#efe7d6", width=18)
     SCHEMES.get(scheme, _document)(draw)
-    draw.rectangle([0, 585, SIZE[0], SIZE[1]], fill=RED)
+    draw.rectangle([0, 577, SIZE[0], SIZE[1]], fill=RED)
     draw.rectangle([0, 577, SIZE[0], 585], fill=GOLD)
-    draw.text((48, 606), _fitting(draw, caption, 1100), font=_font(34, 700), fill="white")
     return _saved(image, "WEBP", quality=80)
 
 

@@ -1,0 +1,12 @@
+"""What this app adds to the admin."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+
+@hooks.register("insert_global_admin_js")
+def slugs_as_the_server_makes_them() -> SafeString:
+    """Make the editor's browser write the slug that the server would: đ is d, in both."""
+    return format_html('<script src="{}"></script>', static("admin/slug.js"))

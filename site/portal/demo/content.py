@@ -1,0 +1,229 @@
+"""Writes the demo into the database, once: what is there already is left as it is."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from home.models import HomePage, InformationPage, PortalDocument, PortalImage, ProvinceSettings
+from home.text import document_key
+from news.models import ArticlePage, NewsIndexPage
+from portal.demo import pictures
+from procedures import parts
+from procedures.models import (
+    Agency,
+    DecisionIndexPage,
+    DecisionPage,
+    LegalBasis,
+    LegalDocument,
+    LifeEvent,
+    ProcedureAgency,
+    ProcedureIndexPage,
+    ProcedureLifeEvent,
+    ProcedurePage,
+    ProcedureSector,
+    Sector,
+    SectorAlias,
+)
+
+Item = dict[str, Any]
+
+
+def items(name: str) -> Any:
+    """Return what `<name>.json` beside this module holds."""
+    return json.loads((Path(__file__).parent / f"{name}.json").read_text())
+
+
+@transaction.atomic
+def load() -> dict[str, int]:
+    """Write all that is missing; return how many pages of each kind were written."""
+    _site()
+    _catalogue()
+    return {
+        "decisions": sum(_decision(item) for item in items("decisions")),
+        "procedures": sum(_procedure(item) for item in items("procedures")),
+        "articles": sum(_article(item) for item in items("articles")),
+        "pages": sum(_page(item) for item in items("pages")),
+    }
+
+
+def _site() -> None:
+    item = items("site")
+    site = Site.objects.get(is_default_site=True)
+    province = ProvinceSettings.for_site(site)
+    if province.province:
+        return
+    province.province = item["province"]
+    province.agency_name = item.get("agency_name", "")
+    province.tagline = item["tagline"]
+    province.footer_note = item["footer_note"]
+    province.phone, province.email, province.address = item["hotline"], item["email"], item["address"]
+    province.save()
+
+
+def _catalogue() -> None:
+    """Write sectors, agencies with their parents and successors, legal documents, life events."""
+    for item in items("sectors"):
+        sector, created = Sector.objects.get_or_create(
+            slug=item["slug"], defaults={"name": item["name"], "description": item["description"]}
+        )
+        if created:
+            for alias in item["aliases"]:
+                SectorAlias.objects.get_or_create(name=alias, defaults={"sector": sector})
+    relations = ("parent", "successor")
+    new = []
+    for item in items("agencies"):
+        own = {key: value for key, value in item.items() if key not in {*relations, "slug", "level"}}
+        agency, created = Agency.objects.get_or_create(slug=item["slug"], defaults=own | {"level_id": item["level"]})
+        if created:
+            new.append((agency, item))
+    for agency, item in new:
+        for relation in relations:
+            if item[relation]:
+                setattr(agency, relation, Agency.objects.get(slug=item[relation]))
+        agency.save()
+    for item in items("legal_documents"):
+        fields = {key: item[key] for key in ("number", "title", "kind", "issuer", "url")}
+        LegalDocument.objects.get_or_create(
+            key=document_key(item["number"]), defaults=fields | {"signed_on": _day(item["date"])}
+        )
+    for item in items("life_events"):
+        LifeEvent.objects.get_or_create(
+            slug=item["slug"],
+            defaults={"name": item["title"], "kind": item["kind"], "description": item["description"]},
+        )
+
+
+def _publish(page: Page, parent: Page) -> int:
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return 1
+
+
+def _procedure(item: Item) -> int:
+    if ProcedurePage.objects.filter(code=item["code"]).exists():
+        return 0
+    plain = ("code", "name", "summary", "kind", "status", "chain", "online_service", "online_reason", "online_url")
+    plain += ("anywhere", "payment_online", "conditions", "receiving_address", "answered_none")
+    page = ProcedurePage(
+        **{field: item[field] for field in plain},
+        code_suffix=item["suffix"],
+        decision_number=item["decision"],
+        issuer=_issuer(item),
+        source_name="Dữ liệu minh họa của cổng Minh Bạch",
+        steps=[parts.step_group([parts.step(**step) for step in g["steps"]], g["case"]) for g in item["steps"]],
+        channels=[_channel(channel) for channel in item["channels"]],
+        dossier=[_dossier(case) for case in item["dossier"]],
+        results=[parts.result(**result) for result in item["results"]],
+    )
+    page.levels, page.audiences = item["levels"], item["audiences"]
+    page.sector_links = [ProcedureSector(sector=Sector.objects.get(slug=slug)) for slug in item["sectors"]]
+    page.agency_links = [
+        ProcedureAgency(role=role, agency=Agency.objects.get(slug=slug))
+        for role, slugs in item["agencies"].items()
+        for slug in slugs
+    ]
+    page.legal_bases = [
+        LegalBasis(document=LegalDocument.objects.get(key=document_key(number))) for number in item["legal_basis"]
+    ]
+    page.life_event_links = [
+        ProcedureLifeEvent(life_event=LifeEvent.objects.get(slug=slug)) for slug in item["life_events"]
+    ]
+    return _publish(page, ProcedureIndexPage.objects.get())
+
+
+def _issuer(item: Item) -> Agency | None:
+    decision = next((d for d in items("decisions") if d["number"] == item["decision"]), None)
+    return Agency.objects.get(slug=decision["issuer"]) if decision else None
+
+
+def _channel(item: Item) -> parts.Raw:
+    fees = [parts.fee(fee.pop("amount"), **fee) for fee in (dict(fee) for fee in item["fees"])]
+    return parts.channel(item["kind"], parts.limit(**item["limit"]), fees, case=item["case"], note=item["note"])
+
+
+def _dossier(item: Item) -> parts.Raw:
+    rows = [
+        parts.paper(
+            row["name"],
+            role=row["role"],
+            originals=row["originals"],
+            copies=row["copies"],
+            forms=[parts.form(form["title"], _file(form["file"], form["title"])) for form in row["forms"]],
+        )
+        for row in item["documents"]
+    ]
+    return parts.dossier_case(rows, item["case"], item["sets"])
+
+
+def _file(name: str, title: str) -> int | None:
+    """Return the key of the document of that file name, made if need be; None without a name."""
+    if not name:
+        return None
+    document = PortalDocument.objects.filter(file=f"documents/{name}").first()
+    if document is None:
+        document = PortalDocument(title=title)
+        document.file.save(name, ContentFile(pictures.form(title)))
+    return document.pk
+
+
+def _decision(item: Item) -> int:
+    if DecisionPage.objects.filter(number_key=document_key(item["number"])).exists():
+        return 0
+    page = DecisionPage(
+        title=item["title"],
+        number=item["number"],
+        issuer=Agency.objects.get(slug=item["issuer"]),
+        signer=item["signer"],
+        date_signed=_day(item["date_signed"]),
+        date_in_force=_day(item["date_in_force"]),
+        purposes=item["purposes"],
+        summary=item["summary"],
+        body=[{"type": "text", "value": item["body_html"]}],
+        files=[
+            {"type": "file", "value": {"title": file["title"], "file": _file(file["file"], file["title"])}}
+            for file in item["files"]
+        ],
+    )
+    return _publish(page, DecisionIndexPage.objects.get())
+
+
+def _article(item: Item) -> int:
+    if ArticlePage.objects.filter(title=item["title"]).exists():
+        return 0
+    page = ArticlePage(
+        title=item["title"],
+        lead=item["lead"],
+        date=_day(item["date"]),
+        author=item["author"],
+        image=_image(item["image"]),
+        image_alt=item["image"]["alt"],
+        body=[{"type": "text", "value": item["body_html"]}],
+        source_name=item["source_name"],
+        source_url=item["source_url"],
+    )
+    page.topics.add(*item["topics"])
+    return _publish(page, NewsIndexPage.objects.get())
+
+
+def _image(item: Item) -> PortalImage:
+    image = PortalImage(title=item["title"], description=item["alt"], width=pictures.SIZE[0], height=pictures.SIZE[1])
+    image.file.save(f"{item['scheme']}.webp", ContentFile(pictures.picture(item["scheme"])), save=False)
+    image.save()
+    return image
+
+
+def _page(item: Item) -> int:
+    if InformationPage.objects.filter(slug=item["slug"]).exists():
+        return 0
+    body = [{"type": "text", "value": item["body_html"]}]
+    page = InformationPage(title=item["title"], slug=item["slug"], lead=item["lead"], body=body, show_in_menus=True)
+    return _publish(page, HomePage.objects.get())
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,30 @@
+"""`manage.py load_demo`: a small province to look at."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from portal.demo import content, logins
+
+
+class Command(BaseCommand):
+    """Writes the demo content and its logins; a second run changes nothing."""
+
+    help = "Write the demo content and its logins. What is there already stays as it is."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--logins", action="store_true", help="only print the logins: name, password, role")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(
+                "The demo has public passwords, so it is not for these settings. Use portal.settings.dev."
+            )
+        if options["logins"]:
+            for login in logins.LOGINS:
+                self.stdout.write(f"{login.username} {login.password} {login.role}")
+            return
+        written = content.load()
+        logins.create()
+        self.stdout.write(", ".join(f"{number} {kind}" for kind, number in written.items()) + " written")
