@@ -1,1 +1,37 @@
 """Start-up checks of the project: what must hold before anything is served."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
+
+
+@register
+def demo_stays_at_home(**kwargs: Any) -> list[CheckMessage]:
+    """The demo's passwords are public: its settings may answer on loopback only."""
+    outside = sorted(set(settings.ALLOWED_HOSTS) - LOOPBACK)
+    if not settings.DEMO or not outside:
+        return []
+    return [
+        Error(
+            f"These settings have the demo's public passwords, and yet they answer for {', '.join(outside)}.",
+            hint="Serve others with DJANGO_SETTINGS_MODULE=portal.settings.production (see site/docs/runbook.md).",
+            id="portal.E001",
+        )
+    ]
+
+
+@register
+def pages_are_asked_one_way(**kwargs: Any) -> list[CheckMessage]:
+    """Every page type has the manager that knows `visible()`: lists, feeds and the index all ask it."""
+    from wagtail.models import get_page_models
+
+    from home.querysets import PortalPageQuerySet
+
+    return [
+        Error(f"{model._meta.label} has no visible(): derive it from home.models.PortalPage.", id="portal.E002")
+        for model in get_page_models()
+        if model._meta.app_label != "wagtailcore" and not isinstance(model.objects.none(), PortalPageQuerySet)
+    ]

@@ -1,9 +1,11 @@
 """Every address of the portal. Vietnamese has no prefix, English has `/en/`; no cookie decides."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -11,7 +13,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    # Only renditions of pictures have addresses of their own. Originals have none, and documents go
+    # through Wagtail's view, which asks who may see them. On a server nginx may take this over.
+    path("media/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT, "images")}),
     *i18n_patterns(
         path("", include(wagtail_urls)),
         prefix_default_language=False,
