@@ -21,6 +21,11 @@ NAME = "minh-bach-" + hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
 """Names this checkout, so that two clones on one machine share nothing."""
 
 
+def address_file(service: str, name: str) -> Path:
+    """Return where the URL of a server of ours is kept; settings read those of `dev`."""
+    return VAR / (f"{service}.url" if name == "dev" else f"{service}-{name}.url")
+
+
 def fail(sentence: str) -> NoReturn:
     """End the command with one sentence for the person who called it."""
     sys.exit(f"✗ {sentence}")
