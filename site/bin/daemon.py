@@ -89,9 +89,9 @@ def finish(process: subprocess.Popen[bytes], seconds: float) -> int | None:
         raise
 
 
-def stop_process(pid: int | None) -> None:
+def stop_process(pid: int | None, gently: signal.Signals = signal.SIGTERM) -> None:
     """Ask a process to end and wait until it has; end it by force when it takes too long."""
-    for sign, patience in ((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, 5)):
+    for sign, patience in ((gently, STOP_SECONDS), (signal.SIGKILL, 5)):
         until = time.monotonic() + patience
         if pid and command_of(pid):
             os.kill(pid, sign)
@@ -110,7 +110,7 @@ def command_of(pid: int) -> str:
 def process_of(pid_file: Path, sign: str) -> int | None:
     """Return the process that a file names if its command line has this sign: a dead server's file does not count."""
     try:
-        pid = int(pid_file.read_text())
-    except (OSError, ValueError):
+        pid = int(pid_file.read_text().split()[0])
+    except (OSError, ValueError, IndexError):
         return None
     return pid if sign in command_of(pid) else None

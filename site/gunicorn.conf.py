@@ -1,0 +1,29 @@
+"""How gunicorn serves the portal: `gunicorn -c site/gunicorn.conf.py`; the environment sizes it."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VAR = ROOT / "var"
+VAR.mkdir(exist_ok=True)
+
+wsgi_app = "portal.wsgi:application"
+chdir = str(ROOT)
+pythonpath = str(ROOT / "site")
+
+bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+worker_tmp_dir = "/dev/shm"  # noqa: S108  a heartbeat on a disk blocks when the disk does
+timeout = 60
+graceful_timeout = 20
+max_requests = 5000  # a worker is replaced from time to time, so a slow leak never grows
+max_requests_jitter = 500
+
+accesslog = "-"
+# The address that a person asked for, how it was answered and how long it took; no address of the person.
+access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s bytes %(D)s us'
+
+# Gunicorn's own default lies in the home folder, where all checkouts would share it; a socket's path has at most 107 bytes.
+control_socket = str(VAR / "gunicorn.ctl")
+control_socket_disable = len(os.fsencode(control_socket)) > 100
