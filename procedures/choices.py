@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class Level(TextChoices):
     """A level of authority (Law 72/2025/QH15: districts were abolished on 1 July 2025)."""
 
-    MINISTRY = "bo", _("Ministry")
-    PROVINCE = "tinh", _("Province")
-    DISTRICT = "huyen", _("District (until 30 June 2025)")
-    COMMUNE = "xa", _("Commune")
+    MINISTRY = "bo", _("Ministry level")
+    PROVINCE = "tinh", _("Province level")
+    DISTRICT = "huyen", _("District level (until 30 June 2025)")
+    COMMUNE = "xa", _("Commune level")
     OTHER = "khac", _("Other agency")
 
 
