@@ -63,11 +63,13 @@ def legal_document(number: str = "60/2014/QH13", **fields: Any) -> LegalDocument
     )
 
 
-def publish(page: Page, parent: Page) -> Any:
-    """Add a page below `parent` and publish it as an editor would."""
+def publish(page: Page, parent: Page, **sets: list[str]) -> Any:
+    """Add a page below `parent` and publish it as an editor would; `sets` are its many-to-many fields."""
     live = page.live
     parent.refresh_from_db()
     parent.add_child(instance=page)
+    for name, keys in sets.items():
+        setattr(page, name, keys)
     revision = page.save_revision()
     if live:
         revision.publish()
@@ -87,12 +89,10 @@ def procedure(
 ) -> ProcedurePage:
     """Return a published procedure; `live=False` makes a draft."""
     page = ProcedurePage(name=name, **{"code": f"9.{next(_numbers):06d}"} | fields)
-    page.levels = list(levels)
-    page.audiences = list(audiences)
     page.sector_links = [ProcedureSector(sector=sector(item)) for item in sectors]
     page.agency_links = [ProcedureAgency(agency=agency(item)) for item in agencies]
     page.legal_bases = [LegalBasis(document=legal_document(number)) for number in legal]
-    return publish(page, ProcedureIndexPage.objects.get())
+    return publish(page, ProcedureIndexPage.objects.get(), levels=list(levels), audiences=list(audiences))
 
 
 def decision(number: str = "12/QĐ-UBND", title: str = "Công bố danh mục thủ tục hành chính", **fields: Any) -> DecisionPage:

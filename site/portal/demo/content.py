@@ -98,8 +98,10 @@ def _catalogue() -> None:
         )
 
 
-def _publish(page: Page, parent: Page) -> int:
+def _publish(page: Page, parent: Page, **sets: list[str]) -> int:
     parent.add_child(instance=page)
+    for name, keys in sets.items():  # a set of related rows needs the page's key first
+        setattr(page, name, keys)
     page.save_revision().publish()
     return 1
 
@@ -120,7 +122,6 @@ def _procedure(item: Item) -> int:
         dossier=[_dossier(case) for case in item["dossier"]],
         results=[parts.result(**result) for result in item["results"]],
     )
-    page.levels, page.audiences = item["levels"], item["audiences"]
     page.sector_links = [ProcedureSector(sector=Sector.objects.get(slug=slug)) for slug in item["sectors"]]
     page.agency_links = [
         ProcedureAgency(role=role, agency=Agency.objects.get(slug=slug))
@@ -133,7 +134,9 @@ def _procedure(item: Item) -> int:
     page.life_event_links = [
         ProcedureLifeEvent(life_event=LifeEvent.objects.get(slug=slug)) for slug in item["life_events"]
     ]
-    return _publish(page, ProcedureIndexPage.objects.get())
+    return _publish(
+        page, ProcedureIndexPage.objects.get(), levels=item["levels"], audiences=item["audiences"]
+    )
 
 
 def _issuer(item: Item) -> Agency | None:
