@@ -1,0 +1,161 @@
+"""What the search knows of content: the shape of a document, and the registry where each app offers its own.
+
+This is the only module of `search` that content apps import. Each has a `documents.py` whose `register()`,
+called when the app is ready, hands over its sources, its names for filter values and (home) the one text
+normaliser: the search imports none of the apps, and yet cleans a query as an editor's text was cleaned.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, QuerySet
+
+from search.outbox import mark_changed
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+    from wagtail.models import Page
+
+    PageType = type[Page]
+
+__all__ = [
+    "Demotion",
+    "DocumentSource",
+    "SearchDocument",
+    "TextFunctions",
+    "mark_changed",
+    "not_searched",
+    "register",
+    "register_text",
+    "register_vocabulary",
+]
+
+ModelType = type[Model]
+
+NO_LEVEL = "chua-xac-dinh"
+"""The level of a procedure for which none is known, so that those can be found, too."""
+
+
+class Demotion(StrEnum):
+    """A reason for ranking below others; what each costs stands in `search.relevance`."""
+
+    FOREIGN = "foreign"  # the procedure of another province
+    SUSPECT = "suspect"  # may not be a real procedure
+    ENDED = "ended"  # replaced or repealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchDocument:
+    """All that the index holds of a page: texts normalised and without markup, filter values as slugs."""
+
+    id: int
+    type: str
+    title: str
+    url: str  # path, without the prefix of a language
+    date: date | None = None
+    expires: datetime | None = None
+    # Its own code or number in each way of writing it, and the numbers of what it rests on.
+    code: str = ""
+    codes: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    # What it is filtered by.
+    sectors: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    status: str = ""
+    # What is searched beside the title.
+    summary: str = ""
+    keywords: str = ""
+    sector_names: tuple[str, ...] = ()
+    agency_names: tuple[str, ...] = ()
+    results: str = ""
+    dossier: str = ""
+    conditions: str = ""
+    steps: str = ""
+    legal: str = ""
+    body: str = ""
+    # What is shown beside it, and how it is ordered.
+    issuer: str = ""
+    place: str = ""  # the other province that alone has it
+    sort_key: str = ""
+    demotions: tuple[Demotion, ...] = ()
+
+
+class DocumentSource(ABC):
+    """Pages of one type, as the search asks for them. An app registers one per searchable page type."""
+
+    type: str
+    label: StrOrPromise
+    model: PageType
+    quotes: tuple[ModelType, ...] = ()
+    """Models whose rows are quoted in documents: a renamed sector changes all that name it."""
+
+    @abstractmethod
+    def visible(self) -> QuerySet[Any]:
+        """Return the pages that the public may see now."""
+
+    @abstractmethod
+    def documents(self, ids: Collection[int]) -> Iterator[SearchDocument]:
+        """Yield the documents of the visible ones of these pages: a few queries for all, not for each."""
+
+    def quoted_by(self, instance: Model) -> Iterable[int]:
+        """Return the ids of the pages whose documents quote a row of one of the models in `quotes`."""
+        return ()
+
+
+@dataclass(frozen=True)
+class TextFunctions:
+    """How text is cleaned and compared, everywhere in the portal."""
+
+    normalise: Callable[[str], str]
+    fold: Callable[[str], str]
+    document_key: Callable[[str], str]
+
+
+Labels = Callable[[Collection[str]], dict[str, str]]
+"""Names filter values: given slugs, returns those that exist with what people read."""
+
+sources: dict[str, DocumentSource] = {}
+unsearched: set[PageType] = set()
+vocabularies: dict[str, Labels] = {}
+_text: list[TextFunctions] = []
+
+
+def register(source: DocumentSource) -> None:
+    """Offer the pages of a type to the search."""
+    sources[source.type] = source
+
+
+def not_searched(*models: PageType) -> None:
+    """Name page types that have no document: lists, and what is found by other ways."""
+    unsearched.update(models)
+
+
+def register_vocabulary(facet: str, labels: Labels) -> None:
+    """Say which values a filter has and what they are called."""
+    vocabularies[facet] = labels
+
+
+def register_text(functions: TextFunctions) -> None:
+    """Say how text is cleaned; the app that owns the normaliser does."""
+    _text[:] = [functions]
+
+
+def text() -> TextFunctions:
+    """Return the functions that clean and compare text."""
+    return _text[0]
+
+
+def labels(facet: str, values: Collection[str]) -> dict[str, str]:
+    """Return those of the values that the filter has, each with its name."""
+    if facet == "type":
+        return {value: str(sources[value].label) for value in values if value in sources}
+    return vocabularies[facet](values) if facet in vocabularies else {}

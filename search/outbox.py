@@ -1,0 +1,47 @@
+"""The outbox: a change of a page leaves a row in its own transaction; after it the worker is told.
+
+Nothing here speaks to Elasticsearch: an editor never waits for it. `search.draining` brings the rows into
+the index.
+"""
+
+import logging
+from collections.abc import Iterable
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from search.models import OutboxEntry
+
+logger = logging.getLogger(__name__)
+
+DRAIN_TASK = "search.tasks.drain_outbox"
+MESSAGE_SECONDS = 300
+"""How long a message waits for a worker. Then it is dropped: beat sends one every minute anyway."""
+ROWS_AT_ONCE = 1000
+
+
+def mark_changed(page_ids: Iterable[int], *, subtree: bool = False) -> None:
+    """Note that pages changed, with all below them if `subtree`; call it in the transaction of the change.
+
+    Saving and deleting pages does so by itself (`search.signal_handlers`); this is for what sends no signals.
+    """
+    OutboxEntry.objects.bulk_create(
+        [OutboxEntry(page_id=page_id, subtree=subtree) for page_id in page_ids], batch_size=ROWS_AT_ONCE
+    )
+    schedule_drain()
+
+
+def schedule_drain() -> None:
+    """Have the worker told once the transaction is committed: once, however many pages changed in it."""
+    waiting = transaction.get_connection().run_on_commit
+    if not any(call is send_drain for _savepoints, call, _robust in waiting):
+        transaction.on_commit(send_drain, robust=True)
+
+
+def send_drain() -> None:
+    """Tell the worker. While the broker is away the rows wait for beat: no change is in danger."""
+    try:
+        current_app.send_task(DRAIN_TASK, expires=MESSAGE_SECONDS, retry=False, ignore_result=True)
+    except (OperationalError, OSError) as error:
+        logger.warning("The broker is away, the index follows when it is back: %s", error)
