@@ -26,19 +26,23 @@ class Daemon(Protocol):
     def status(self) -> str:
         """Return its URL, or end with a sentence if it does not answer."""
 
+    def process(self) -> int | None:
+        """Return the id of its process if it runs."""
+
     def stop(self) -> None:
         """Stop it if it runs."""
 
 
 def serve_command(daemon: Callable[[str], Daemon], usage: str | None) -> None:
-    """Carry out `start`, `status` or `stop`; standard output is the URL alone."""
+    """Carry out `start`, `status`, `pid` or `stop`; standard output is the answer alone."""
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda number, _: sys.exit(128 + number))
     command, name = [*sys.argv[1:], *["help", "dev"][len(sys.argv) - 1 :]][:2]
-    if command not in {"start", "status", "stop"} or name not in {"dev", "test"}:
+    if command not in {"start", "status", "pid", "stop"} or name not in {"dev", "test"}:
         sys.exit(usage)
-    if url := getattr(daemon(name), command)():
-        print(url)
+    server = daemon(name)
+    if answer := server.process() if command == "pid" else getattr(server, command)():
+        print(answer)
 
 
 def free_port(first: int, also: int = 0) -> int:
