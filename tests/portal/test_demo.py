@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from home.models import User
 from news.models import ArticlePage
@@ -13,7 +13,7 @@ from procedures.models import Agency, DecisionPage, ProcedurePage
 
 
 @pytest.fixture
-def media(settings: SettingsWrapper, tmp_path_factory: pytest.TempPathFactory) -> None:
+def media(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("media"))
 
 
@@ -43,7 +43,7 @@ def _covers_every_kind() -> None:
 
 
 @pytest.mark.django_db
-def test_is_refused_where_its_passwords_would_be_a_hole(settings: SettingsWrapper) -> None:
+def test_is_refused_where_its_passwords_would_be_a_hole(settings: Settings) -> None:
     settings.DEMO = False
     with pytest.raises(CommandError, match="public passwords"):
         call_command("load_demo")

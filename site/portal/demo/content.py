@@ -2,10 +2,12 @@
 
 import json
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.db import transaction
 from wagtail.models import Page, Site
 
@@ -214,10 +216,8 @@ def _article(item: Item) -> int:
 
 
 def _image(item: Item) -> PortalImage:
-    image = PortalImage(title=item["title"], description=item["alt"], width=pictures.SIZE[0], height=pictures.SIZE[1])
-    image.file.save(f"{item['scheme']}.webp", ContentFile(pictures.picture(item["scheme"])), save=False)
-    image.save()
-    return image
+    file = ImageFile(BytesIO(pictures.picture(item["scheme"])), name=f"{item['scheme']}.webp")
+    return PortalImage.objects.create(title=item["title"], description=item["alt"], file=file)
 
 
 def _page(item: Item) -> int:
