@@ -16,6 +16,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
     "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
 }
 CELERY_TASK_PUBLISH_RETRY = False  # the outbox keeps the change; beat sweeps it every minute
 CELERY_TASK_IGNORE_RESULT = True
