@@ -1,5 +1,153 @@
-"""What the search knows of this app's pages."""
+"""What the search knows of procedures and decisions."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+
+from django.db.models import Model
+from django.db.models.enums import ChoicesType
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from home.documents import SORT_KEY_LENGTH, Addresses, body_text, stored, strings
+from home.text import sort_key
+from procedures import document_building
+from procedures.choices import ChannelKind, Level, Status
+from procedures.models import (
+    Agency,
+    Audience,
+    DecisionIndexPage,
+    DecisionPage,
+    LegalDocument,
+    LifeEvent,
+    ProcedureIndexPage,
+    ProcedurePage,
+    Sector,
+    SectorAlias,
+)
+from procedures.querysets import DecisionPageQuerySet, ProcedurePageQuerySet
+from search import documents
+from search.documents import NO_LEVEL, DocumentSource, Labels, SearchDocument
+
+
+class ProcedureSource(DocumentSource):
+    """Procedures."""
+
+    type = "procedure"
+    label = _("Procedures")
+    model = ProcedurePage
+    quotes = (Sector, SectorAlias, Agency, LifeEvent, LegalDocument)
+
+    def visible(self) -> ProcedurePageQuerySet:
+        """Return the procedures that the public may see now."""
+        return ProcedurePage.objects.visible()
+
+    def documents(self, ids: Collection[int]) -> Iterator[SearchDocument]:
+        """Yield the documents of those of these procedures that are visible: nine queries for all of them."""
+        address, related = Addresses(), document_building.Related(ids)
+        rows = self.visible().filter(pk__in=ids)
+        for row in rows.values(*document_building.COLUMNS, **document_building.STREAMS):
+            if (url := address(row["url_path"])) is not None:
+                yield document_building.document_of(row, url, related)
+
+    def quoted_by(self, instance: Model) -> Iterable[int]:
+        """Return the procedures that name a sector, an agency, a life event or a legal document."""
+        match instance:
+            case Sector():
+                return instance.procedure_links.values_list("procedure_id", flat=True)
+            case SectorAlias():
+                return self.quoted_by(instance.sector)
+            case Agency():
+                named = instance.procedure_links.values_list("procedure_id", flat=True)
+                return {*named, *instance.issued_procedures.values_list("pk", flat=True)}
+            case LifeEvent():
+                return instance.procedure_links.values_list("procedure_id", flat=True)
+            case LegalDocument():
+                return instance.bases.values_list("procedure_id", flat=True)
+        return ()
+
+
+class DecisionSource(DocumentSource):
+    """Decisions."""
+
+    type = "decision"
+    label = _("Decisions")
+    model = DecisionPage
+    quotes = (Agency,)
+
+    def visible(self) -> DecisionPageQuerySet:
+        """Return the decisions that the public may see now."""
+        return DecisionPage.objects.visible()
+
+    def documents(self, ids: Collection[int]) -> Iterator[SearchDocument]:
+        """Yield the documents of those of these decisions that are visible."""
+        address = Addresses()
+        rows = self.visible().filter(pk__in=ids)
+        for row in rows.values(
+            *("id", "title", "url_path", "expire_at", "number", "date_signed", "signer", "summary"),
+            *("issuer__slug", "issuer__name"),
+            raw_body=stored("body"),
+            raw_files=stored("files"),
+        ):
+            if (url := address(row["url_path"])) is None:
+                continue
+            issuer = row["issuer__name"] or ""
+            files = strings(json.loads(row["raw_files"] or "[]"), "title")
+            yield SearchDocument(
+                id=row["id"],
+                type=self.type,
+                title=row["title"],
+                url=url,
+                date=row["date_signed"],
+                expires=row["expire_at"],
+                code=row["number"],
+                codes=(row["number"],),
+                numbers=(row["number"],),
+                agencies=(row["issuer__slug"],) if issuer else (),
+                agency_names=(issuer,) if issuer else (),
+                summary=row["summary"],
+                legal=row["number"],
+                body="\n".join([body_text(row["raw_body"]), row["signer"], *files]),
+                issuer=issuer,
+                sort_key=sort_key(row["title"])[:SORT_KEY_LENGTH],
+            )
+
+    def quoted_by(self, instance: Model) -> Iterable[int]:
+        """Return the decisions of an agency."""
+        return DecisionPage.objects.filter(issuer=instance.pk).values_list("pk", flat=True)
+
+
+def _names_of(model: type[Sector | Agency | Audience]) -> Labels:
+    """Name the rows of a catalogue, whose slugs are the values of a filter."""
+
+    def labels(values: Collection[str]) -> dict[str, str]:
+        return dict(model._default_manager.filter(slug__in=values).values_list("slug", "name"))
+
+    return labels
+
+
+def _labels_of(choices: ChoicesType) -> Labels:
+    """Name fixed choices, which are the values of a filter."""
+
+    def labels(values: Collection[str]) -> dict[str, str]:
+        known = {str(value): str(label) for value, label in choices.choices}
+        return {value: label for value, label in known.items() if value in values}
+
+    return labels
+
+
+def _level_labels(values: Collection[str]) -> dict[str, str]:
+    unknown = {NO_LEVEL: gettext("Not stated")} if NO_LEVEL in values else {}
+    return _labels_of(Level)(values) | unknown
 
 
 def register() -> None:
-    """Tell the search which of this app's pages it shows."""
+    """Tell the search which of this app's pages it shows, and what the values of its filters are called."""
+    documents.register(ProcedureSource())
+    documents.register(DecisionSource())
+    documents.not_searched(ProcedureIndexPage, DecisionIndexPage)
+    documents.register_vocabulary("sector", _names_of(Sector))
+    documents.register_vocabulary("agency", _names_of(Agency))
+    documents.register_vocabulary("audience", _names_of(Audience))
+    documents.register_vocabulary("level", _level_labels)
+    documents.register_vocabulary("channel", _labels_of(ChannelKind))
+    documents.register_vocabulary("status", _labels_of(Status))

@@ -1,0 +1,141 @@
+"""How the document of a procedure is made: of stored columns, with what it quotes read once for many."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from home.documents import stored, strings
+from procedures.choices import Level, Status
+from procedures.models import (
+    LegalBasis,
+    ProcedureAgency,
+    ProcedureLifeEvent,
+    ProcedurePage,
+    ProcedureSector,
+    SectorAlias,
+)
+from search.documents import NO_LEVEL, Demotion, SearchDocument
+
+COLUMNS = (
+    *("id", "name", "url_path", "expire_at", "last_published_at", "sort_key"),
+    *("code", "code_suffix", "decision_number", "status", "local_to", "suspect", "issuer__name"),
+    *("summary", "keywords", "conditions", "agencies_note", "receiving_address"),
+)
+STREAMS = {f"raw_{name}": stored(name) for name in ("steps", "channels", "dossier", "results")}
+
+_SUMMARY_LENGTH = 300
+_ENDED = {Status.REPLACED, Status.REPEALED}
+
+
+class Related:
+    """What the documents of some procedures quote, each kind read by one query."""
+
+    def __init__(self, ids: Collection[int]) -> None:
+        aliases = _grouped(SectorAlias.objects.values_list("sector_id", "name"))
+        sectors = ProcedureSector.objects.filter(procedure__in=ids).order_by("procedure", "sort_order")
+        self.sectors = _grouped(
+            (page, (slug, name, aliases[pk]))
+            for page, pk, slug, name in sectors.values_list(
+                "procedure_id", "sector_id", "sector__slug", "sector__name"
+            )
+        )
+        agencies = ProcedureAgency.objects.filter(procedure__in=ids).order_by("procedure", "sort_order")
+        self.agencies = _grouped(
+            (page, names)
+            for page, *names in agencies.values_list(
+                "procedure_id", "agency__slug", "agency__name", "agency__short_name"
+            )
+        )
+        events = ProcedureLifeEvent.objects.filter(procedure__in=ids).order_by("procedure", "sort_order")
+        self.life_events = _grouped(events.values_list("procedure_id", "life_event__name"))
+        bases = LegalBasis.objects.filter(procedure__in=ids).order_by("procedure", "sort_order")
+        self.legal = _grouped(
+            (page, names)
+            for page, *names in bases.values_list(
+                "procedure_id", "document__number", "document__kind", "document__title", "cited_as"
+            )
+        )
+        levels = ProcedurePage.levels.through.objects.filter(procedurepage__in=ids)
+        self.levels = _grouped(levels.values_list("procedurepage_id", "authoritylevel_id"))
+        audiences = ProcedurePage.audiences.through.objects.filter(procedurepage__in=ids)
+        self.audiences = _grouped(audiences.values_list("procedurepage_id", "audience_id"))
+
+
+def _grouped(pairs: Iterable[tuple[int, Any]]) -> defaultdict[int, list[Any]]:
+    groups: defaultdict[int, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, values)))
+
+
+def _lines(values: Iterable[str]) -> str:
+    return "\n".join(_unique(values))
+
+
+def document_of(row: dict[str, Any], url: str, related: Related) -> SearchDocument:
+    """Return the document of a procedure."""
+    pk, published = row["id"], row["last_published_at"]
+    sectors, agencies, legal = related.sectors[pk], related.agencies[pk], related.legal[pk]
+    aliases = [name for *_rest, names in sectors for name in names]
+    channels = json.loads(row["raw_channels"] or "[]")
+    results = _lines(strings(json.loads(row["raw_results"] or "[]"), "name"))
+    steps = _lines(strings(json.loads(row["raw_steps"] or "[]"), "case", "label", "text"))
+    foreign = ProcedurePage(local_to=row["local_to"]).foreign if row["local_to"] else False
+    return SearchDocument(
+        id=pk,
+        type="procedure",
+        title=" ".join(row["name"].split()),
+        url=url,
+        date=published and timezone.localdate(published),
+        expires=row["expire_at"],
+        code=row["code"],
+        codes=_unique([row["code"], row["code_suffix"] and f"{row['code']}.{row['code_suffix']}"]),
+        numbers=_unique(
+            [
+                row["decision_number"],
+                *(number for number, *_rest in legal),
+                *(cited for *_rest, cited in legal),
+            ]
+        ),
+        sectors=_unique(slug for slug, *_rest in sectors),
+        levels=tuple(level for level in Level.values if level in related.levels[pk]) or (NO_LEVEL,),
+        agencies=_unique(slug for slug, *_rest in agencies),
+        audiences=tuple(sorted(related.audiences[pk])),
+        channels=_unique(channel["value"]["kind"] for channel in channels),
+        status=row["status"],
+        summary=row["summary"] or Truncator(results or steps).chars(_SUMMARY_LENGTH),
+        keywords=_lines([row["keywords"], *related.life_events[pk], *aliases]),
+        sector_names=_unique(name for _slug, name, _aliases in sectors),
+        agency_names=_unique(name for _slug, *names in agencies for name in names),
+        results=results,
+        dossier=_lines(strings(json.loads(row["raw_dossier"] or "[]"), "case", "name", "title")),
+        conditions=row["conditions"],
+        steps=steps,
+        legal=_lines(" ".join(filter(None, (kind, number, title))) for number, kind, title, _cited in legal),
+        body=_lines(
+            [*strings(channels, "case", "text", "note"), row["agencies_note"], row["receiving_address"]]
+        ),
+        issuer=row["issuer__name"] or "",
+        place=row["local_to"] if foreign else "",
+        sort_key=row["sort_key"],
+        demotions=_demotions(row, foreign),
+    )
+
+
+def _demotions(row: dict[str, Any], foreign: bool) -> tuple[Demotion, ...]:
+    reasons = {
+        Demotion.FOREIGN: foreign,
+        Demotion.SUSPECT: bool(row["suspect"]),
+        Demotion.ENDED: row["status"] in _ENDED,
+    }
+    return tuple(reason for reason, holds in reasons.items() if holds)

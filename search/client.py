@@ -1,0 +1,28 @@
+"""The client of Elasticsearch: one for readers, who wait briefly, and one for writers, who wait long."""
+
+from functools import lru_cache
+
+from django.conf import settings
+from elasticsearch import Elasticsearch
+
+
+def reader() -> Elasticsearch:
+    """Return the client for questions: a node that is away is passed over at once, a slow one is given up."""
+    nodes = tuple(settings.ELASTICSEARCH_URL)
+    return _client(nodes, settings.SEARCH_TIMEOUT, len(nodes) - 1)
+
+
+def writer() -> Elasticsearch:
+    """Return the client for the worker and for commands."""
+    return _client(tuple(settings.ELASTICSEARCH_URL), settings.SEARCH_WRITE_TIMEOUT, 2)
+
+
+@lru_cache(maxsize=8)
+def _client(nodes: tuple[str, ...], timeout: float, retries: int) -> Elasticsearch:
+    """Make a client once per process: its connections are kept open between requests.
+
+    It connects with the first request, so a process that forks before that shares no connection.
+    """
+    return Elasticsearch(
+        list(nodes), request_timeout=timeout, max_retries=retries, retry_on_timeout=False, http_compress=False
+    )

@@ -1,0 +1,128 @@
+"""The index: its one strict mapping, written by hand, and how a document is stored in it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from elasticsearch_dsl import Date, Document, Index, Keyword, Long, MetaField, Text
+
+from search import keys
+from search.analysis import VI_BEGINNINGS, VI_EXACT, VI_EXACT_PAIRS, VI_FOLDED, VI_FOLDED_PAIRS
+from search.documents import SearchDocument
+
+SIMILARITY = {
+    # Names are short and say things once: length and repetition count less than Lucene's usual 0.75 and 1.2.
+    "names": {"type": "BM25", "k1": 0.6, "b": 0.6},
+    "texts": {"type": "BM25", "k1": 1.0, "b": 0.75},
+}
+LONGEST_KEY = 1000
+"""Characters of a keyword. Lucene refuses a whole document for one of more than 32,766 bytes."""
+
+
+def _key(**options: Any) -> Keyword:
+    return Keyword(ignore_above=LONGEST_KEY, **options)
+
+
+def _words(similarity: str, **more: Text) -> Text:
+    """Return a field with both analyses. Offsets let a long text be highlighted without a second one."""
+    folded = Text(analyzer=VI_FOLDED, similarity=similarity, index_options="offsets")
+    return Text(analyzer=VI_EXACT, similarity=similarity, fields={"folded": folded, **more})
+
+
+class PageDocument(Document):
+    """A page in the index. The fields are those of `SearchDocument`."""
+
+    id = Long()
+    type = _key()
+    title = _words(
+        "names",
+        pairs=Text(analyzer=VI_EXACT_PAIRS, similarity="names"),
+        folded_pairs=Text(analyzer=VI_FOLDED_PAIRS, similarity="names"),
+        beginnings=Text(analyzer=VI_BEGINNINGS, search_analyzer=VI_FOLDED, index_options="docs", norms=False),
+    )
+    url = Keyword(index=False, doc_values=False)
+    date = Date()
+    expires = Date()
+
+    code = Keyword(index=False, doc_values=False)
+    codes = _key()
+    numbers = _key()
+
+    sectors = _key()
+    levels = _key()
+    agencies = _key()
+    audiences = _key()
+    channels = _key()
+    status = _key()
+
+    summary = _words("texts")
+    keywords = _words("names")
+    sector_names = _words(
+        "names", beginnings=Text(analyzer=VI_BEGINNINGS, search_analyzer=VI_FOLDED, index_options="docs")
+    )
+    agency_names = _words(
+        "names", beginnings=Text(analyzer=VI_BEGINNINGS, search_analyzer=VI_FOLDED, index_options="docs")
+    )
+    results = _words("texts")
+    dossier = _words("texts")
+    conditions = _words("texts")
+    steps = _words("texts")
+    legal = _words("texts")
+    body = _words("texts")
+
+    issuer = Keyword(index=False, doc_values=False)
+    place = Keyword(index=False, doc_values=False)
+    sort_key = _key()
+    demotions = _key()
+    hash = Keyword(index=False)
+
+    class Meta:
+        dynamic = MetaField("strict")
+
+
+def definition() -> dict[str, Any]:
+    """Return what a new index is created with, and in it the hash of all whose change needs a rebuild."""
+    index = Index("*")
+    index.document(PageDocument)
+    body: dict[str, Any] = index.to_dict()
+    lasting = {
+        "mappings": body["mappings"],
+        "analysis": body["settings"]["analysis"],
+        "similarity": SIMILARITY,
+    }
+    body["mappings"]["_meta"] = {"hash": _hash(lasting)}
+    body["settings"] |= {
+        "similarity": SIMILARITY,
+        "number_of_shards": settings.SEARCH_SHARDS,
+        "number_of_replicas": settings.SEARCH_REPLICAS,
+        # How long the version of a deletion is kept: a write that comes late must not bring a page back.
+        "gc_deletes": "1h",
+    }
+    return body
+
+
+def mapping_hash() -> str:
+    """Return the hash of the mapping that this code needs."""
+    return str(definition()["mappings"]["_meta"]["hash"])
+
+
+def stored(document: SearchDocument) -> dict[str, Any]:
+    """Return a document as it is stored: empty fields left out, codes and numbers as keys, and its hash.
+
+    The hash is of all the rest, so a page whose document would come out differently today is recognised.
+    """
+    values = {name: value for name, value in vars(document).items() if value not in ("", (), None)}
+    values["codes"] = [key for code in document.codes if (key := keys.code_key(code))]
+    values["numbers"] = [key for number in document.numbers for key in keys.number_keys(number)]
+    for name in ("date", "expires"):
+        if name in values:
+            values[name] = values[name].isoformat()
+    values["hash"] = _hash(values)
+    return values
+
+
+def _hash(values: Mapping[str, Any]) -> str:
+    whole = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()[:32]
