@@ -1,6 +1,7 @@
 """Writes the demo into the database, once: what is there already is left as it is."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -165,14 +166,14 @@ def _dossier(item: Item) -> parts.Raw:
     return parts.dossier_case(rows, item["case"], item["sets"])
 
 
-def _file(name: str, title: str) -> int | None:
-    """Return the key of the document of that file name, made if need be; None without a name."""
+def _file(name: str, title: str, draw: Callable[[str], bytes] = pictures.form) -> int | None:
+    """Return the key of the document of that file name, drawn if need be; None without a name."""
     if not name:
         return None
     document = PortalDocument.objects.filter(file=f"documents/{name}").first()
     if document is None:
         document = PortalDocument(title=title)
-        document.file.save(name, ContentFile(pictures.form(title)))
+        document.file.save(name, ContentFile(draw(title)))
     return document.pk
 
 
@@ -190,8 +191,9 @@ def _decision(item: Item) -> int:
         summary=item["summary"],
         body=[{"type": "text", "value": item["body_html"]}],
         files=[
-            {"type": "file", "value": {"title": file["title"], "file": _file(file["file"], file["title"])}}
+            {"type": "file", "value": {"title": title, "file": _file(file["file"], title, pictures.signed_paper)}}
             for file in item["files"]
+            if (title := file["title"])
         ],
     )
     return _publish(page, DecisionIndexPage.objects.get())

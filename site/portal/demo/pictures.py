@@ -1,15 +1,17 @@
 """Draws the demo's pictures and forms with Pillow, in the province's colours."""
 
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
+from textwrap import wrap
 
 import fontpkg
 from PIL import Image, ImageDraw, ImageFont
 
 SIZE = (1200, 675)
 RED, TEAL, GOLD, INK, PAPER = "#8f1d21", "#0f5c63", "#d9a441", "#22303c", "#f6f1e7"
-A4 = (1240, 1754)
-"""A4 at 150 dots an inch."""
+A4 = (827, 1169)
+"""A4 at 100 dots an inch."""
 
 
 def picture(scheme: str) -> bytes:
@@ -26,22 +28,41 @@ def picture(scheme: str) -> bytes:
 
 def form(title: str) -> bytes:
     """Return a blank form as a PDF of one A4 page."""
+    image, draw = _sheet(title)
+    labels = ("Kính gửi", "Họ và tên", "Ngày sinh", "Số định danh", "Nơi cư trú", "Nội dung đề nghị", "Giấy tờ kèm theo")
+    for row, label in enumerate(labels):
+        y = 300 + row * 62
+        draw.text((80, y), f"{label}:", font=_font(19), fill=INK)
+        draw.line([(280, y + 24), (747, y + 24)], fill="#9aa4ad")
+    draw.text((80, 780), "Tôi cam đoan những lời khai trên là đúng sự thật.", font=_font(19), fill=INK)
+    draw.text((575, 860), "Người khai", font=_font(19, 700), fill=INK, anchor="mm")
+    return _saved(image, "PDF", resolution=100)
+
+
+def signed_paper(title: str) -> bytes:
+    """Return a decision's paper as a PDF of one A4 page: the look of it, not its text."""
+    image, draw = _sheet(title)
+    for line in range(22):
+        right = 747 if line % 6 else 520
+        draw.line([(80, 320 + line * 24), (right, 320 + line * 24)], fill="#c3cad0", width=5)
+    draw.text((575, 930), "TM. ỦY BAN NHÂN DÂN", font=_font(19, 700), fill=INK, anchor="mm")
+    draw.ellipse([510, 960, 640, 1090], outline=RED, width=5)
+    return _saved(image, "PDF", resolution=100)
+
+
+def _sheet(title: str) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    """Return a sheet with the heading of official papers and its title, and the pen to go on with."""
     image = Image.new("RGB", A4, "white")
     draw = ImageDraw.Draw(image)
     middle = A4[0] / 2
-    draw.text((middle, 130), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", font=_font(34, 700), fill=INK, anchor="mm")
-    draw.text((middle, 182), "Độc lập - Tự do - Hạnh phúc", font=_font(32, 700), fill=INK, anchor="mm")
-    draw.line([(middle - 190, 212), (middle + 190, 212)], fill=INK, width=2)
-    draw.text((middle, 320), _fitting(draw, title.upper(), 1000), font=_font(38, 700), fill=INK, anchor="mm")
-    labels = ("Kính gửi", "Họ và tên", "Ngày sinh", "Số định danh", "Nơi cư trú", "Nội dung đề nghị", "Giấy tờ kèm theo")
-    for row, label in enumerate(labels):
-        y = 430 + row * 95
-        draw.text((120, y), f"{label}:", font=_font(28), fill=INK)
-        draw.line([(420, y + 36), (1120, y + 36)], fill="#9aa4ad", width=2)
-    draw.text((120, 1180), "Tôi cam đoan những lời khai trên là đúng sự thật.", font=_font(28), fill=INK)
-    draw.text((860, 1290), "Người khai", font=_font(28, 700), fill=INK, anchor="mm")
-    draw.text((120, 1640), "Mẫu minh họa của cổng Minh Bạch, không dùng để nộp.", font=_font(22), fill="#5a6670")
-    return _saved(image, "PDF", resolution=150)
+    draw.text((middle, 86), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", font=_font(22, 700), fill=INK, anchor="mm")
+    draw.text((middle, 121), "Độc lập - Tự do - Hạnh phúc", font=_font(21, 700), fill=INK, anchor="mm")
+    draw.line([(middle - 126, 141), (middle + 126, 141)], fill=INK, width=2)
+    lines = wrap(title.upper(), 44)
+    for row, line in enumerate(lines[:3]):
+        draw.text((middle, 195 + row * 32), line, font=_font(24, 700), fill=INK, anchor="mm")
+    draw.text((80, 1110), "Bản minh họa của cổng Minh Bạch, không dùng để nộp.", font=_font(15), fill="#5a6670")
+    return image, draw
 
 
 def _saved(image: Image.Image, format_name: str, **options: int) -> bytes:
@@ -50,17 +71,9 @@ def _saved(image: Image.Image, format_name: str, **options: int) -> bytes:
     return file.getvalue()
 
 
+@cache
 def _font(size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(fontpkg.path("Noto Sans", weight=weight, nearest=True)), size)
-
-
-def _fitting(draw: ImageDraw.ImageDraw, text: str, width: int) -> str:
-    """Return as many words of `text` as fit in `width` pixels."""
-    words = text.split()
-    while words and draw.textlength(" ".join(words), font=_font(34, 700)) > width:
-        words.pop()
-    kept = " ".join(words)
-    return kept if len(kept) == len(" ".join(text.split())) else f"{kept} …"
 
 
 def _chart(draw: ImageDraw.ImageDraw) -> None:
