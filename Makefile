@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN = .venv/bin/python site/bin
+export PYTHONPATH = site
 
 .PHONY: help setup run test check bench messages format
 
@@ -21,13 +22,13 @@ check: dev ## what CI runs: format, lint, types, migrations, and the tests on SQ
 	@$(BIN)/check
 
 bench: setup ## measure import, rebuild, search and pages on this machine
-	@$(BIN)/test --bench
+	@$(BIN)/bench
 
 messages: dev ## collect the texts of the code into site/locale, compile them, count what is not translated
 	@$(BIN)/messages
 
 format: dev ## put the code into its form
-	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
+	@.venv/bin/python -m ruff check --fix . ; .venv/bin/python -m ruff format .
 
 dev:
 	@$(PYTHON) site/bin/setup --dev

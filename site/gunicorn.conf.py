@@ -14,7 +14,8 @@ pythonpath = str(ROOT / "site")
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  a heartbeat on a disk blocks when the disk does
+# A heartbeat that is a file on a disk stops when the disk is slow: gunicorn would kill a healthy worker.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 timeout = 60
 graceful_timeout = 20
 max_requests = 5000  # a worker is replaced from time to time, so a slow leak never grows
@@ -24,6 +25,6 @@ accesslog = "-"
 # The address that a person asked for, how it was answered and how long it took; no address of the person.
 access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s bytes %(D)s us'
 
-# Gunicorn's own default lies in the home folder, where all checkouts would share it; a socket's path has at most 107 bytes.
+# Gunicorn's own default lies in the home folder, which all checkouts share. A path has at most 107 bytes.
 control_socket = str(VAR / "gunicorn.ctl")
 control_socket_disable = len(os.fsencode(control_socket)) > 100

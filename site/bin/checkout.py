@@ -1,4 +1,4 @@
-"""What all commands of `site/bin` share: where this checkout keeps its things, and how they speak to a person."""
+"""What all commands of `site/bin` share: where things are in this checkout, and how to speak to a person."""
 
 import hashlib
 import os
@@ -63,19 +63,20 @@ def step(doing: str) -> Iterator[None]:
 
 def offline(output: str) -> bool:
     """Tell whether a package client failed because there is no network."""
-    signs = ("NewConnectionError", "name resolution", "Max retries", "ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT")
-    return any(sign in output for sign in signs)
+    from_python = ("NewConnectionError", "name resolution", "Max retries")
+    from_node = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT")
+    return any(sign in output for sign in from_python + from_node)
 
 
 def fingerprint(*paths: Path) -> str:
     """Return a hash of these files, and of all files in these folders."""
     found = hashlib.sha256()
-    for path in sorted(file for path in paths for file in ([path] if path.is_file() else path.rglob("*"))):
-        if path.is_file() and "node_modules" not in path.parts:
-            found.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    files = {file for path in paths for file in (path, *path.rglob("*")) if file.is_file()}
+    for file in sorted(file for file in files if "node_modules" not in file.parts):
+        found.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
     return found.hexdigest()
 
 
-def environment(**more: str) -> dict[str, str]:
-    """Return the environment for a program of this checkout: its own Python, its packages, its source root."""
-    return os.environ | {"PYTHONPATH": str(ROOT / "site"), "PYTHONUNBUFFERED": "1", "VIRTUAL_ENV": str(VENV)} | more
+def environment() -> dict[str, str]:
+    """Return the environment for a program of this checkout: with its source root, and nothing held back."""
+    return os.environ | {"PYTHONPATH": str(ROOT / "site"), "PYTHONUNBUFFERED": "1"}

@@ -91,7 +91,7 @@ class Children:
         return child
 
     def finish(self, child: Child) -> str:
-        """Wait for a program that ends by itself and return what it wrote; if it failed, end with its last words."""
+        """Wait for a program that ends by itself and return what it wrote; a failure ends the command."""
         status = child.process.wait()
         self.running.remove(child)
         said = child.log.read_text(errors="replace").strip()
@@ -105,7 +105,7 @@ class Children:
         return self.finish(self.start(arguments[0], PYTHON, ROOT / "manage.py", *arguments))
 
     def start_service(self, program: str, name: str) -> None:
-        """Begin to start a server, unless the environment names one; one that runs already is used, and left."""
+        """Begin to start a server, unless the environment names one; one that runs is used, and left."""
         if VARIABLES[program] in os.environ:
             return
         starter = (PYTHON, BIN / program)
@@ -119,7 +119,8 @@ class Children:
         """Wait for the servers, and tell the programs to come where they are."""
         for service in self.services:
             self.finish(service.starter)
-            self.environment[VARIABLES[service.program]] = address_file(service.program, service.name).read_text()
+            address = address_file(service.program, service.name).read_text()
+            self.environment[VARIABLES[service.program]] = address
             service.pid = int(subprocess.check_output([PYTHON, BIN / service.program, "pid", service.name]))
 
     def dead(self) -> Child | None:
@@ -135,7 +136,7 @@ class Children:
             child.stop(until)
         for service in self.services:
             if service.ours:
-                stopping = [PYTHON, BIN / service.program, "stop", service.name]
+                stopping = [str(PYTHON), str(BIN / service.program), "stop", service.name]
                 subprocess.run(stopping, env=self.environment, start_new_session=True)
 
 
@@ -148,6 +149,6 @@ def together() -> Iterator[Children]:
     try:
         yield children
     finally:
-        for number in SIGNALS:
-            signal.signal(number, signal.SIG_IGN)  # the end is bounded; a second Ctrl-C would only leave processes
+        for number in SIGNALS:  # the end is bounded; a second Ctrl-C would only leave processes behind
+            signal.signal(number, signal.SIG_IGN)
         children.stop()

@@ -1,4 +1,4 @@
-"""What the starters of servers (Elasticsearch, Redis, PostgreSQL) share: ports, locks, processes, their command line."""
+"""What the starters of servers share (Elasticsearch, Redis, PostgreSQL): ports, locks, processes."""
 
 import fcntl
 import os
@@ -46,11 +46,10 @@ def serve_command(daemon: Callable[[str], Daemon], usage: str | None) -> None:
 
 
 def free_port(first: int, also: int = 0) -> int:
-    """Return the first free port of this machine from `first` on (whose partner `also` further on is free, too)."""
-    for port in range(first, first + 100):
-        if is_free(port) and is_free(port + also):
-            return port
-    fail(f"The ports {first} to {first + 99} are all taken.")
+    """Return the first free port from `first` on, whose partner `also` further on is free, too."""
+    ports = range(first, first + 100)
+    found = next((port for port in ports if is_free(port) and is_free(port + also)), None)
+    return found or fail(f"The ports {first} to {ports[-1]} are all taken.")
 
 
 def is_free(port: int) -> bool:
@@ -66,7 +65,7 @@ def is_free(port: int) -> bool:
 
 @contextmanager
 def locked(path: Path, waiting: str) -> Iterator[None]:
-    """Hold a lock file, so that two commands do not do the same thing at once; wait for it, but not for ever."""
+    """Hold a lock file, so that two commands do not do the same at once; wait for it, but not for ever."""
     with path.open("w") as file, ExitStack() as shown:
         for second in range(LOCK_SECONDS):
             with suppress(BlockingIOError):
@@ -82,7 +81,7 @@ def locked(path: Path, waiting: str) -> Iterator[None]:
 
 
 def finish(process: subprocess.Popen[bytes], seconds: float) -> int | None:
-    """Wait for a process that leads a group of its own; on an interrupt, or when time is up (None), end the group."""
+    """Wait for a process; on an interrupt, or when time is up (None), end the whole group that it leads."""
     try:
         return process.wait(seconds)
     except BaseException as reason:
@@ -112,7 +111,7 @@ def command_of(pid: int) -> str:
 
 
 def process_of(pid_file: Path, sign: str) -> int | None:
-    """Return the process that a file names if its command line has this sign: a dead server's file does not count."""
+    """Return the process that a file names, if its command line has this sign: else the file is stale."""
     try:
         pid = int(pid_file.read_text().split()[0])
     except (OSError, ValueError, IndexError):

@@ -20,7 +20,8 @@ FETCH_SECONDS = 3600
 
 IS_ROOT = os.geteuid() == 0
 MACHINE_CACHE = Path("/var/cache/elasticsearch")
-CACHE = Path(os.environ.get("ES_CACHE") or (MACHINE_CACHE if IS_ROOT else Path.home() / ".cache/elasticsearch"))
+OWN_CACHE = MACHINE_CACHE if IS_ROOT else Path.home() / ".cache/elasticsearch"
+CACHE = Path(os.environ.get("ES_CACHE") or OWN_CACHE).absolute()
 
 
 def programs() -> Path:
@@ -50,19 +51,19 @@ def fetch(archive: Path) -> None:
     if not archive.exists() or done.returncode:
         said = done.stdout + done.stderr
         if offline(said):
-            fail("There is no network: Elasticsearch could not be fetched. Connect, or set ELASTICSEARCH_URL.")
+            fail("There is no network to fetch Elasticsearch from. Connect, or set ELASTICSEARCH_URL.")
         fail(f"Elasticsearch could not be fetched: {said.strip()[-300:]}")
     with archive.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != SHA256:
-            fail("The archive of Elasticsearch is not the one expected (its SHA-256 differs): run the command again.")
+            fail("The archive of Elasticsearch is not the one expected (its SHA-256 differs): try again.")
 
 
 def unpack(archive: Path, target: Path) -> None:
     """Unpack Elasticsearch, and the Java for this machine, into the target folder."""
     machine = platform.machine().replace("x86_64", "x64")
     with zipfile.ZipFile(archive) as file:
-        file.extractall(target.parent, [name for name in file.namelist() if "/elasticsearch/" in name])
+        file.extractall(target.parent, [name for name in file.namelist() if "/elasticsearch/" in name])  # noqa: S202  checked above
         java = next(name for name in file.namelist() if f"-jre_{machine}_linux_" in name)
         with file.open(java) as packed, tarfile.open(fileobj=packed) as tar:
             tar.extraction_filter = getattr(tarfile, "data_filter", tarfile.fully_trusted_filter)
-            tar.extractall(target)
+            tar.extractall(target)  # noqa: S202
