@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 import nh3
 
@@ -18,6 +19,9 @@ _TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE 
 _BREAKS = re.compile(r"<(?:br|hr)\b[^<>]*>|</(?:p|div|li|tr|h[1-6]|ul|ol|table|dd|dt)\s*>", re.IGNORECASE)
 _CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 _NO_TAG = re.compile(rf"<(?!/?(?:{_NAMES})\b|!--)", re.IGNORECASE)
+SHORT = 200
+"""Characters. Names and numbers come again and again; to remember long texts would only fill the memory."""
+
 _ENTITY = re.compile(
     r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|nbsp|amp|lt|gt|quot|apos|ndash|mdash|hellip);", re.IGNORECASE
 )
@@ -25,6 +29,10 @@ _ENTITY = re.compile(
 
 def clean(text: str) -> str:
     """Return a text in the portal's one form, as plain text."""
+    return _clean_again(text) if len(text) <= SHORT else _clean(text)
+
+
+def _clean(text: str) -> str:
     if "<" in text and _TAG.search(text):
         text = _without_markup(text)
     elif "&" in text and _ENTITY.search(text):
@@ -35,6 +43,9 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """Return a text that is one line by its nature: a name, a number."""
     return " ".join(clean(text).split())
+
+
+_clean_again = lru_cache(maxsize=20_000)(_clean)
 
 
 def has_markup(text: str) -> bool:

@@ -4,7 +4,7 @@ Every text is clean from here on (`plain_text`). A record without a code or a na
 text belongs, is refused with the reason; a part that is missing or null is empty.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -141,7 +141,7 @@ class Record:
     description: Text = ""
     related: Annotated[tuple[Any, ...], BeforeValidator(_no_null_list)] = ()
     url: OneLine = ""
-    source: Annotated[dict[str, Any], BeforeValidator(_no_null_dict)] = None  # type: ignore[assignment]
+    source: Annotated[dict[str, Any], BeforeValidator(_no_null_dict)] = field(default_factory=dict)
     lossy: Names = ()
 
 
@@ -159,7 +159,7 @@ NOT_OF_THE_PAGE = frozenset(
 )
 """Fields about the copies that a record was put together from; what they say is in the others."""
 
-KNOWN = NOT_OF_THE_PAGE | {field.name for field in fields(Record)}
+KNOWN = NOT_OF_THE_PAGE | {known.name for known in fields(Record)}
 _ADAPTER = TypeAdapter(Record)
 
 
