@@ -47,7 +47,10 @@ class BodyBlock(blocks.StreamBlock):
     image = ImageBlock(label=_("image"), template="blocks/image.html")
     quote = blocks.BlockQuoteBlock(label=_("quotation"))
     table = TypedTableBlock(
-        [("text", NormalCharBlock(label=_("text"), required=False)), ("number", blocks.DecimalBlock(required=False))],
+        [
+            ("text", NormalCharBlock(label=_("text"), required=False)),
+            ("number", blocks.DecimalBlock(required=False)),
+        ],
         label=_("table"),
         template="blocks/table.html",
     )

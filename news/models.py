@@ -69,6 +69,7 @@ class ArticlePage(PortalPage):
 class NewsIndexPage(PortalPage):
     """`/tin-tuc/`: articles, the newest first."""
 
+    frame_title = _("News")
     lead = NormalTextField(_("lead"), blank=True)
 
     content_panels: ClassVar[list[Any]] = [*PortalPage.content_panels, FieldPanel("lead")]

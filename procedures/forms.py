@@ -16,6 +16,7 @@ class ProcedurePageForm(PortalPageForm):
         twins = type(self.instance).objects.filter(code=code).exclude(pk=self.instance.pk)
         if twin := twins.first():
             raise ValidationError(
-                _("Another page has this code already: %(title)s"), params={"title": twin.get_admin_display_title()}
+                _("Another page has this code already: %(title)s"),
+                params={"title": twin.get_admin_display_title()},
             )
         return code

@@ -46,7 +46,12 @@ SERVICE = [
 ]
 SOURCE = [
     MultiFieldPanel(
-        [FieldPanel("source_name"), FieldPanel("source_url"), FieldPanel("source_retrieved_on"), FieldPanel("suspect")],
+        [
+            FieldPanel("source_name"),
+            FieldPanel("source_url"),
+            FieldPanel("source_retrieved_on"),
+            FieldPanel("suspect"),
+        ],
         heading=_("Source"),
     ),
     FieldPanel("slug"),

@@ -30,7 +30,12 @@ def step_group(steps: Iterable[Raw], case: str = "") -> Raw:
 
 
 def fee(
-    amount: Decimal | float | str | None = None, *, kind: str = "", currency: str = "VND", note: str = "", exemption: str = ""
+    amount: Decimal | float | str | None = None,
+    *,
+    kind: str = "",
+    currency: str = "VND",
+    note: str = "",
+    exemption: str = "",
 ) -> Raw:
     """Return a line of a tariff; the amount is in units of the currency, None where only words are known."""
     return {

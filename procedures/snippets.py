@@ -40,7 +40,8 @@ class AgencyViewSet(SnippetViewSet):
         ),
         FieldRowPanel([FieldPanel("website"), FieldPanel("map_url")]),
         MultiFieldPanel(
-            [FieldPanel("ended_on"), FieldPanel("end_reason"), FieldPanel("successor")], heading=_("End and successor")
+            [FieldPanel("ended_on"), FieldPanel("end_reason"), FieldPanel("successor")],
+            heading=_("End and successor"),
         ),
         FieldPanel("description"),
     ]
@@ -52,7 +53,12 @@ class LifeEventViewSet(SnippetViewSet):
     model = LifeEvent
     icon = "date"
     list_display: ClassVar[list[str]] = ["name", "kind"]
-    panels: ClassVar[list[Any]] = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("kind"), FieldPanel("description")]
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("kind"),
+        FieldPanel("description"),
+    ]
 
 
 class LegalDocumentViewSet(SnippetViewSet):

@@ -1,4 +1,4 @@
-"""Makes content for tests, valid and plain; each factory takes what the test is about and fills in the rest."""
+"""Makes content for tests: each factory takes what a test is about and fills in the rest."""
 
 from __future__ import annotations
 
@@ -95,7 +95,9 @@ def procedure(
     return publish(page, ProcedureIndexPage.objects.get(), levels=list(levels), audiences=list(audiences))
 
 
-def decision(number: str = "12/QĐ-UBND", title: str = "Công bố danh mục thủ tục hành chính", **fields: Any) -> DecisionPage:
+def decision(
+    number: str = "12/QĐ-UBND", title: str = "Công bố danh mục thủ tục hành chính", **fields: Any
+) -> DecisionPage:
     """Return a published decision."""
     return publish(DecisionPage(number=number, title=title, **fields), DecisionIndexPage.objects.get())
 
@@ -112,4 +114,4 @@ def information(title: str = "Giới thiệu", **fields: Any) -> InformationPage
 
 def administrator(username: str = "quan-tri") -> User:
     """Return a user who may do everything."""
-    return User.objects.create_superuser(username, password="mat-khau-thu")  # noqa: S106
+    return User.objects.create_superuser(username, password="mat-khau-thu")

@@ -36,5 +36,9 @@ def create_home(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0002_pages_media_settings"), ("wagtailcore", "0098_apitoken"), ("contenttypes", "0002_remove_content_type_name")]
+    dependencies = [
+        ("home", "0002_pages_media_settings"),
+        ("wagtailcore", "0098_apitoken"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
     operations = [migrations.RunPython(create_home, migrations.RunPython.noop)]

@@ -2,69 +2,182 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import home.fields
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import home.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('home', '0002_pages_media_settings'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0098_apitoken'),
+        ("home", "0002_pages_media_settings"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NewsIndexPage',
+            name="NewsIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', home.fields.NormalTextField(blank=True, verbose_name='lead')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", home.fields.NormalTextField(blank=True, verbose_name="lead")),
             ],
             options={
-                'verbose_name': 'list of articles',
+                "verbose_name": "list of articles",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ArticlePage',
+            name="ArticlePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', home.fields.NormalTextField(blank=True, verbose_name='lead')),
-                ('date', models.DateField(default=django.utils.timezone.localdate, verbose_name='date')),
-                ('author', home.fields.NormalCharField(blank=True, max_length=200, verbose_name='author')),
-                ('image_alt', home.fields.NormalCharField(blank=True, help_text='For those who do not see it', max_length=300, verbose_name='what the picture shows')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('image', 1), ('quote', 2), ('table', 5), ('file', 8)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'hr'], 'label': 'text', 'template': 'blocks/text.html'}), 1: ('wagtail.images.blocks.ImageBlock', [], {'label': 'image', 'template': 'blocks/image.html'}), 2: ('wagtail.blocks.BlockQuoteBlock', (), {'label': 'quotation'}), 3: ('home.blocks.NormalCharBlock', (), {'label': 'text', 'required': False}), 4: ('wagtail.blocks.DecimalBlock', (), {'required': False}), 5: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 3), ('number', 4)]], {'label': 'table', 'template': 'blocks/table.html'}), 6: ('home.blocks.NormalCharBlock', (), {'label': 'title', 'max_length': 500}), 7: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'file'}), 8: ('wagtail.blocks.StructBlock', [[('title', 6), ('file', 7)]], {})}, verbose_name='text')),
-                ('source_name', home.fields.NormalCharField(blank=True, max_length=200, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='address of the source')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.portalimage', verbose_name='picture')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", home.fields.NormalTextField(blank=True, verbose_name="lead")),
+                ("date", models.DateField(default=django.utils.timezone.localdate, verbose_name="date")),
+                ("author", home.fields.NormalCharField(blank=True, max_length=200, verbose_name="author")),
+                (
+                    "image_alt",
+                    home.fields.NormalCharField(
+                        blank=True,
+                        help_text="For those who do not see it",
+                        max_length=300,
+                        verbose_name="what the picture shows",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("text", 0), ("image", 1), ("quote", 2), ("table", 5), ("file", 8)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                        "hr",
+                                    ],
+                                    "label": "text",
+                                    "template": "blocks/text.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"label": "image", "template": "blocks/image.html"},
+                            ),
+                            2: ("wagtail.blocks.BlockQuoteBlock", (), {"label": "quotation"}),
+                            3: ("home.blocks.NormalCharBlock", (), {"label": "text", "required": False}),
+                            4: ("wagtail.blocks.DecimalBlock", (), {"required": False}),
+                            5: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 3), ("number", 4)]],
+                                {"label": "table", "template": "blocks/table.html"},
+                            ),
+                            6: ("home.blocks.NormalCharBlock", (), {"label": "title", "max_length": 500}),
+                            7: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "file"}),
+                            8: ("wagtail.blocks.StructBlock", [[("title", 6), ("file", 7)]], {}),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "source_name",
+                    home.fields.NormalCharField(blank=True, max_length=200, verbose_name="source"),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="address of the source"),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="home.portalimage",
+                        verbose_name="picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ArticleTopic',
+            name="ArticleTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_links', to='news.articlepage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="topic_links",
+                        to="news.articlepage",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(app_label)s_%(class)s_items",
+                        to="taggit.tag",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='topics',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='news.ArticleTopic', to='taggit.Tag', verbose_name='topics'),
+            model_name="articlepage",
+            name="topics",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="news.ArticleTopic",
+                to="taggit.Tag",
+                verbose_name="topics",
+            ),
         ),
     ]

@@ -10,7 +10,9 @@ from procedures.choices import ChannelKind, FeeKind, LimitUnit
 class LimitBlock(blocks.StructBlock):
     """A time limit: a number and a unit as published, or a sentence where the unit is "see the text"."""
 
-    value = blocks.DecimalBlock(label=_("number"), required=False, min_value=0, max_digits=8, decimal_places=2)
+    value = blocks.DecimalBlock(
+        label=_("number"), required=False, min_value=0, max_digits=8, decimal_places=2
+    )
     unit = blocks.ChoiceBlock(label=_("unit"), choices=LimitUnit.choices, required=False)
     text = NormalTextBlock(label=_("in words"), required=False, rows=2)
 
@@ -22,7 +24,9 @@ class FeeBlock(blocks.StructBlock):
     """One line of a tariff. 0 is not "free": free is what the text says, or the answer "none" of the page."""
 
     kind = blocks.ChoiceBlock(label=_("kind"), choices=FeeKind.choices, required=False)
-    amount = blocks.DecimalBlock(label=_("amount"), required=False, min_value=0, max_digits=18, decimal_places=2)
+    amount = blocks.DecimalBlock(
+        label=_("amount"), required=False, min_value=0, max_digits=18, decimal_places=2
+    )
     currency = NormalCharBlock(label=_("currency"), required=False, default="VND", max_length=3)
     note = NormalTextBlock(label=_("what it is for"), required=False, rows=2)
     exemption = NormalTextBlock(label=_("who does not pay"), required=False, rows=2)

@@ -33,7 +33,10 @@ def create_rows(apps: Any, schema_editor: Any) -> None:
 def create_lists(apps: Any, schema_editor: Any) -> None:
     home = apps.get_model("home", "HomePage").objects.get()
     ContentType = apps.get_model("contenttypes", "ContentType")
-    lists = [("ProcedureIndexPage", "Thủ tục hành chính", "thu-tuc"), ("DecisionIndexPage", "Quyết định", "quyet-dinh")]
+    lists = [
+        ("ProcedureIndexPage", "Thủ tục hành chính", "thu-tuc"),
+        ("DecisionIndexPage", "Quyết định", "quyet-dinh"),
+    ]
     for name, title, slug in lists:
         content_type, _created = ContentType.objects.get_or_create(app_label="procedures", model=name.lower())
         home.numchild += 1

@@ -1,6 +1,14 @@
 """The models of `procedures`, by concern."""
 
-from procedures.models.catalogue import Agency, Audience, AuthorityLevel, LegalDocument, LifeEvent, Sector, SectorAlias
+from procedures.models.catalogue import (
+    Agency,
+    Audience,
+    AuthorityLevel,
+    LegalDocument,
+    LifeEvent,
+    Sector,
+    SectorAlias,
+)
 from procedures.models.decision import DecisionIndexPage, DecisionPage
 from procedures.models.imports import ImportConflict, ImportedRecord
 from procedures.models.index import ProcedureIndexPage

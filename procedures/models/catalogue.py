@@ -69,7 +69,9 @@ class SluggedModel(models.Model):
             return
         base = slugify(self.name, max_length=90) or "muc"
         taken = set(type(self)._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
-        self.slug = next(s for n in range(1, len(taken) + 2) if (s := base if n == 1 else f"{base}-{n}") not in taken)
+        self.slug = next(
+            s for n in range(1, len(taken) + 2) if (s := base if n == 1 else f"{base}-{n}") not in taken
+        )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.fill_slug()
@@ -79,7 +81,9 @@ class SluggedModel(models.Model):
 class Sector(index.Indexed, ClusterableModel, SluggedModel):
     """Lĩnh vực. Spellings that fold to one slug are one sector; the others are its aliases."""
 
-    code = NormalCharField(_("code"), max_length=30, blank=True, help_text=_("In the ministry's list of sectors"))
+    code = NormalCharField(
+        _("code"), max_length=30, blank=True, help_text=_("In the ministry's list of sectors")
+    )
     description = NormalTextField(_("description"), blank=True)
 
     search_fields: ClassVar[list[Any]] = [index.SearchField("name"), index.AutocompleteField("name")]
@@ -110,13 +114,28 @@ class Agency(index.Indexed, SluggedModel):
     name = NormalCharField(_("name"), max_length=500)
     short_name = NormalCharField(_("short name"), max_length=100, blank=True)
     level = models.ForeignKey(
-        AuthorityLevel, verbose_name=_("level"), null=True, blank=True, on_delete=models.PROTECT, related_name="agencies"
+        AuthorityLevel,
+        verbose_name=_("level"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="agencies",
     )
     parent = models.ForeignKey(
-        "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.SET_NULL, related_name="parts"
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="parts",
     )
     successor = models.ForeignKey(
-        "self", verbose_name=_("successor"), null=True, blank=True, on_delete=models.SET_NULL, related_name="predecessors"
+        "self",
+        verbose_name=_("successor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="predecessors",
     )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     end_reason = models.CharField(_("how it ended"), max_length=10, choices=AgencyEnd.choices, blank=True)

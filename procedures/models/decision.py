@@ -26,7 +26,12 @@ class DecisionPage(PortalPage):
     number = NormalCharField(_("number"), max_length=100)
     number_key = models.CharField(max_length=150, editable=False, db_index=True)
     issuer = models.ForeignKey(
-        Agency, verbose_name=_("issuer"), null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+        Agency,
+        verbose_name=_("issuer"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
     )
     signer = NormalCharField(_("signer"), max_length=200, blank=True)
     date_signed = models.DateField(_("date signed"), null=True, blank=True)
@@ -70,6 +75,7 @@ class DecisionPage(PortalPage):
 class DecisionIndexPage(PortalPage):
     """`/quyet-dinh/`: decisions, the newest first, by year and issuer."""
 
+    frame_title = _("Decisions")
     lead = NormalTextField(_("lead"), blank=True)
 
     content_panels: ClassVar[list[Any]] = [*PortalPage.content_panels, FieldPanel("lead")]

@@ -34,7 +34,10 @@ class ImportConflict(models.Model):
         DONE = "done", _("Decided")
 
     page = models.ForeignKey(
-        "procedures.ProcedurePage", on_delete=models.CASCADE, related_name="import_conflicts", verbose_name=_("procedure")
+        "procedures.ProcedurePage",
+        on_delete=models.CASCADE,
+        related_name="import_conflicts",
+        verbose_name=_("procedure"),
     )
     state = models.CharField(_("state"), max_length=5, choices=State.choices, default=State.OPEN)
     record = models.JSONField(help_text="The new record as it came")

@@ -4,10 +4,9 @@ from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
-
-from django.utils.translation import gettext_lazy as _
 
 from home.fields import NormalTextField
 from home.models import PortalPage
@@ -18,6 +17,7 @@ from procedures.models.procedure import ProcedurePage
 class ProcedureIndexPage(RoutablePageMixin, PortalPage):
     """`/thu-tuc/`: procedures by sector, level and agency."""
 
+    frame_title = _("Procedures")
     lead = NormalTextField(_("lead"), blank=True)
 
     content_panels: ClassVar[list[Any]] = [*PortalPage.content_panels, FieldPanel("lead")]
@@ -30,7 +30,24 @@ class ProcedureIndexPage(RoutablePageMixin, PortalPage):
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
         """Show the list, filtered and paged as the address says."""
-        return self.render(request, context_overrides=listing.context(request, self))
+        shown = listing.context(request, self)
+        response = self.render(request, context_overrides=shown)
+        response.status_code = 400 if shown["errors"] else 200
+        return response
+
+    @path("linh-vuc/")
+    def sectors(self, request: HttpRequest) -> HttpResponse:
+        """Show every sector that has a procedure."""
+        return self._catalogue(request, "sector")
+
+    @path("co-quan/")
+    def agencies(self, request: HttpRequest) -> HttpResponse:
+        """Show every agency that has a procedure."""
+        return self._catalogue(request, "agency")
+
+    def _catalogue(self, request: HttpRequest, kind: str) -> HttpResponse:
+        shown = listing.catalogue(request, self, kind)
+        return self.render(request, context_overrides=shown, template="procedures/procedure_catalogue.html")
 
     @re_path(r"^(?P<code>\d\.\d+[^/]*)/$")
     def by_code(self, request: HttpRequest, code: str) -> HttpResponse:

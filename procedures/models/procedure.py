@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -18,6 +19,7 @@ from procedures.choices import Anywhere, Chain, OnlineService, Part, Status
 from procedures.forms import ProcedurePageForm
 from procedures.models.catalogue import Agency, Audience, AuthorityLevel
 from procedures.panels import PROCEDURE_EDIT_HANDLER
+from procedures.presentation import present
 from procedures.querysets import ProcedurePageManager
 
 TITLE_LENGTH = 255
@@ -37,7 +39,9 @@ class ProcedurePage(PortalPage):
         _("suffix"), max_length=50, blank=True, help_text=_("What follows the code, such as 000.00.00.H34")
     )
     name = NormalTextField(_("name"))
-    summary = NormalTextField(_("in short"), blank=True, help_text=_("What one gets and for whom, in plain words"))
+    summary = NormalTextField(
+        _("in short"), blank=True, help_text=_("What one gets and for whom, in plain words")
+    )
     kind = NormalCharField(_("kind"), max_length=100, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.IN_FORCE)
     levels = ParentalManyToManyField(
@@ -76,7 +80,11 @@ class ProcedurePage(PortalPage):
 
     chain = models.CharField(_("chain of agencies"), max_length=15, choices=Chain.choices, default=Chain.NONE)
     online_service = models.CharField(
-        _("online service"), max_length=10, choices=OnlineService.choices, blank=True, default=OnlineService.UNKNOWN
+        _("online service"),
+        max_length=10,
+        choices=OnlineService.choices,
+        blank=True,
+        default=OnlineService.UNKNOWN,
     )
     online_reason = NormalTextField(_("why only partly online"), blank=True)
     online_url = models.URLField(_("where to apply online"), max_length=500, blank=True)
@@ -123,6 +131,9 @@ class ProcedurePage(PortalPage):
         self.derive()
         super().full_clean(*args, **kwargs)
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"shown": present(self)}
+
     def slug_source(self) -> str:
         return f"{self.code} {self.name}".replace(".", "-")
 
@@ -136,5 +147,3 @@ class ProcedurePage(PortalPage):
         """Return whether this is the procedure of another province."""
         place = fold(self.local_to)
         return bool(place) and not any(fold(name) in place for name in settings.PROVINCE_NAMES)
-
-

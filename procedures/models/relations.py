@@ -62,7 +62,10 @@ class LegalBasis(Orderable):
         LegalDocument, verbose_name=_("legal document"), on_delete=models.PROTECT, related_name="bases"
     )
     cited_as = NormalCharField(
-        _("cited as"), max_length=500, blank=True, help_text=_("The number as the source writes it, where it differs")
+        _("cited as"),
+        max_length=500,
+        blank=True,
+        help_text=_("The number as the source writes it, where it differs"),
     )
 
     class Meta(Orderable.Meta):

@@ -10,13 +10,13 @@ LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 
 @register
 def demo_stays_at_home(**kwargs: Any) -> list[CheckMessage]:
-    """The demo's passwords are public: its settings may answer on loopback only."""
+    """Keep the demo on loopback: its passwords are public."""
     outside = sorted(set(settings.ALLOWED_HOSTS) - LOOPBACK)
     if not settings.DEMO or not outside:
         return []
     return [
         Error(
-            f"These settings have the demo's public passwords, and yet they answer for {', '.join(outside)}.",
+            f"These settings have the demo's public passwords, yet they answer for {', '.join(outside)}.",
             hint="Serve others with DJANGO_SETTINGS_MODULE=portal.settings.production (see site/docs/runbook.md).",
             id="portal.E001",
         )
@@ -31,7 +31,9 @@ def pages_are_asked_one_way(**kwargs: Any) -> list[CheckMessage]:
     from home.querysets import PortalPageQuerySet
 
     return [
-        Error(f"{model._meta.label} has no visible(): derive it from home.models.PortalPage.", id="portal.E002")
+        Error(
+            f"{model._meta.label} has no visible(): derive it from home.models.PortalPage.", id="portal.E002"
+        )
         for model in get_page_models()
         if model._meta.app_label != "wagtailcore" and not isinstance(model.objects.none(), PortalPageQuerySet)
     ]

@@ -33,7 +33,9 @@ def test_loads_whole_and_only_once() -> None:
 
 def _covers_every_kind() -> None:
     pages = ProcedurePage.objects.all()
-    assert {level for page in pages for level in page.levels.values_list("slug", flat=True)} == set(Level.values)
+    assert {level for page in pages for level in page.levels.values_list("slug", flat=True)} == set(
+        Level.values
+    )
     assert {page.status for page in pages} == set(Status.values)
     assert {channel.value["kind"] for page in pages for channel in page.channels} == set(ChannelKind.values)
     fees = [fee for page in pages for channel in page.channels for fee in channel.value["fees"]]

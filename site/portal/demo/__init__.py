@@ -1,1 +1,1 @@
-"""A small province to look at: texts in the JSON files beside this one, pictures and papers made by program."""
+"""A small province to look at: texts in the JSON files here, pictures and papers drawn by program."""

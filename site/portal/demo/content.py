@@ -81,7 +81,9 @@ def _catalogue() -> None:
     new = []
     for item in items("agencies"):
         own = {key: value for key, value in item.items() if key not in {*relations, "slug", "level"}}
-        agency, created = Agency.objects.get_or_create(slug=item["slug"], defaults=own | {"level_id": item["level"]})
+        agency, created = Agency.objects.get_or_create(
+            slug=item["slug"], defaults=own | {"level_id": item["level"]}
+        )
         if created:
             new.append((agency, item))
     for agency, item in new:
@@ -112,7 +114,17 @@ def _publish(page: Page, parent: Page, **sets: list[str]) -> int:
 def _procedure(item: Item) -> int:
     if ProcedurePage.objects.filter(code=item["code"]).exists():
         return 0
-    plain = ("code", "name", "summary", "kind", "status", "chain", "online_service", "online_reason", "online_url")
+    plain = (
+        "code",
+        "name",
+        "summary",
+        "kind",
+        "status",
+        "chain",
+        "online_service",
+        "online_reason",
+        "online_url",
+    )
     plain += ("anywhere", "payment_online", "conditions", "receiving_address", "answered_none")
     page = ProcedurePage(
         **{field: item[field] for field in plain},
@@ -120,7 +132,9 @@ def _procedure(item: Item) -> int:
         decision_number=item["decision"],
         issuer=_issuer(item),
         source_name="Dữ liệu minh họa của cổng Minh Bạch",
-        steps=[parts.step_group([parts.step(**step) for step in g["steps"]], g["case"]) for g in item["steps"]],
+        steps=[
+            parts.step_group([parts.step(**step) for step in g["steps"]], g["case"]) for g in item["steps"]
+        ],
         channels=[_channel(channel) for channel in item["channels"]],
         dossier=[_dossier(case) for case in item["dossier"]],
         results=[parts.result(**result) for result in item["results"]],
@@ -132,7 +146,8 @@ def _procedure(item: Item) -> int:
         for slug in slugs
     ]
     page.legal_bases = [
-        LegalBasis(document=LegalDocument.objects.get(key=document_key(number))) for number in item["legal_basis"]
+        LegalBasis(document=LegalDocument.objects.get(key=document_key(number)))
+        for number in item["legal_basis"]
     ]
     page.life_event_links = [
         ProcedureLifeEvent(life_event=LifeEvent.objects.get(slug=slug)) for slug in item["life_events"]
@@ -149,7 +164,9 @@ def _issuer(item: Item) -> Agency | None:
 
 def _channel(item: Item) -> parts.Raw:
     fees = [parts.fee(fee.pop("amount"), **fee) for fee in (dict(fee) for fee in item["fees"])]
-    return parts.channel(item["kind"], parts.limit(**item["limit"]), fees, case=item["case"], note=item["note"])
+    return parts.channel(
+        item["kind"], parts.limit(**item["limit"]), fees, case=item["case"], note=item["note"]
+    )
 
 
 def _dossier(item: Item) -> parts.Raw:
@@ -191,7 +208,10 @@ def _decision(item: Item) -> int:
         summary=item["summary"],
         body=[{"type": "text", "value": item["body_html"]}],
         files=[
-            {"type": "file", "value": {"title": title, "file": _file(file["file"], title, pictures.signed_paper)}}
+            {
+                "type": "file",
+                "value": {"title": title, "file": _file(file["file"], title, pictures.signed_paper)},
+            }
             for file in item["files"]
             if (title := file["title"])
         ],
@@ -226,7 +246,9 @@ def _page(item: Item) -> int:
     if InformationPage.objects.filter(slug=item["slug"]).exists():
         return 0
     body = [{"type": "text", "value": item["body_html"]}]
-    page = InformationPage(title=item["title"], slug=item["slug"], lead=item["lead"], body=body, show_in_menus=True)
+    page = InformationPage(
+        title=item["title"], slug=item["slug"], lead=item["lead"], body=body, show_in_menus=True
+    )
     return _publish(page, HomePage.objects.get())
 
 

@@ -27,7 +27,9 @@ LOGINS = (
 def create() -> None:
     """Make the logins that are missing; a changed password stays changed."""
     for login in LOGINS:
-        user, created = User.objects.get_or_create(username=login.username, defaults={"is_superuser": not login.group})
+        user, created = User.objects.get_or_create(
+            username=login.username, defaults={"is_superuser": not login.group}
+        )
         if not created:
             continue
         user.set_password(login.password)

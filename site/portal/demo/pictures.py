@@ -29,13 +29,21 @@ def picture(scheme: str) -> bytes:
 def form(title: str) -> bytes:
     """Return a blank form as a PDF of one A4 page."""
     image, draw = _sheet(title)
-    labels = ("Kính gửi", "Họ và tên", "Ngày sinh", "Số định danh", "Nơi cư trú", "Nội dung đề nghị", "Giấy tờ kèm theo")
+    labels = (
+        "Kính gửi",
+        "Họ và tên",
+        "Ngày sinh",
+        "Số định danh",
+        "Nơi cư trú",
+        "Nội dung đề nghị",
+        "Giấy tờ kèm theo",
+    )
     for row, label in enumerate(labels):
         y = 300 + row * 62
         draw.text((80, y), f"{label}:", font=_font(19), fill=INK)
         draw.line([(280, y + 24), (747, y + 24)], fill="#9aa4ad")
     draw.text((80, 780), "Tôi cam đoan những lời khai trên là đúng sự thật.", font=_font(19), fill=INK)
-    draw.text((575, 860), "Người khai", font=_font(19, 700), fill=INK, anchor="mm")
+    draw.text((575, 860), "Người khai", font=_font(19), fill=INK, anchor="mm")
     return _saved(image, "PDF", resolution=100)
 
 
@@ -45,7 +53,7 @@ def signed_paper(title: str) -> bytes:
     for line in range(22):
         right = 747 if line % 6 else 520
         draw.line([(80, 320 + line * 24), (right, 320 + line * 24)], fill="#c3cad0", width=5)
-    draw.text((575, 930), "TM. ỦY BAN NHÂN DÂN", font=_font(19, 700), fill=INK, anchor="mm")
+    draw.text((575, 930), "TM. ỦY BAN NHÂN DÂN", font=_font(19), fill=INK, anchor="mm")
     draw.ellipse([510, 960, 640, 1090], outline=RED, width=5)
     return _saved(image, "PDF", resolution=100)
 
@@ -55,13 +63,15 @@ def _sheet(title: str) -> tuple[Image.Image, ImageDraw.ImageDraw]:
     image = Image.new("RGB", A4, "white")
     draw = ImageDraw.Draw(image)
     middle = A4[0] / 2
-    draw.text((middle, 86), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", font=_font(22, 700), fill=INK, anchor="mm")
-    draw.text((middle, 121), "Độc lập - Tự do - Hạnh phúc", font=_font(21, 700), fill=INK, anchor="mm")
+    draw.text((middle, 86), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", font=_font(22), fill=INK, anchor="mm")
+    draw.text((middle, 121), "Độc lập - Tự do - Hạnh phúc", font=_font(21), fill=INK, anchor="mm")
     draw.line([(middle - 126, 141), (middle + 126, 141)], fill=INK, width=2)
     lines = wrap(title.upper(), 44)
     for row, line in enumerate(lines[:3]):
-        draw.text((middle, 195 + row * 32), line, font=_font(24, 700), fill=INK, anchor="mm")
-    draw.text((80, 1110), "Bản minh họa của cổng Minh Bạch, không dùng để nộp.", font=_font(15), fill="#5a6670")
+        draw.text((middle, 195 + row * 32), line, font=_font(24), fill=INK, anchor="mm")
+    draw.text(
+        (80, 1110), "Bản minh họa của cổng Minh Bạch, không dùng để nộp.", font=_font(15), fill="#5a6670"
+    )
     return image, draw
 
 
@@ -72,8 +82,8 @@ def _saved(image: Image.Image, format_name: str, **options: int) -> bytes:
 
 
 @cache
-def _font(size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(fontpkg.path("Noto Sans", weight=weight, nearest=True)), size)
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(fontpkg.path("Noto Sans")), size)
 
 
 def _chart(draw: ImageDraw.ImageDraw) -> None:
@@ -102,11 +112,17 @@ def _document(draw: ImageDraw.ImageDraw) -> None:
 
 
 def _map(draw: ImageDraw.ImageDraw) -> None:
-    hills = (((60, 577), (330, 170), (600, 577)), ((380, 577), (700, 110), (1020, 577)), ((760, 577), (1000, 240), (1190, 577)))
+    hills = (
+        ((60, 577), (330, 170), (600, 577)),
+        ((380, 577), (700, 110), (1020, 577)),
+        ((760, 577), (1000, 240), (1190, 577)),
+    )
     for colour, hill in zip((TEAL, INK, "#2f7d73"), hills, strict=True):
         draw.polygon(hill, fill=colour)
     draw.ellipse([930, 70, 1050, 190], fill=GOLD)
-    draw.line([(0, 560), (300, 500), (620, 545), (900, 490), (1200, 540)], fill="#8fc1c7", width=26, joint="curve")
+    draw.line(
+        [(0, 560), (300, 500), (620, 545), (900, 490), (1200, 540)], fill="#8fc1c7", width=26, joint="curve"
+    )
 
 
 def _building(draw: ImageDraw.ImageDraw) -> None:

@@ -1,4 +1,4 @@
-"""Language: Vietnamese is the default and complete, English is the other; dates and numbers the Vietnamese way."""
+"""Language: Vietnamese is the default, English the other; dates and numbers the Vietnamese way."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = "Write the demo content and its logins. What is there already stays as it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--logins", action="store_true", help="only print the logins: name, password, role")
+        parser.add_argument(
+            "--logins", action="store_true", help="only print the logins: name, password, role"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
