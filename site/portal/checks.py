@@ -17,7 +17,7 @@ def demo_stays_at_home(**kwargs: Any) -> list[CheckMessage]:
     return [
         Error(
             f"These settings have the demo's public passwords, yet they answer for {', '.join(outside)}.",
-            hint="Serve others with DJANGO_SETTINGS_MODULE=portal.settings.production (see site/docs/runbook.md).",
+            hint="Serve others with portal.settings.production (see site/docs/runbook.md).",
             id="portal.E001",
         )
     ]

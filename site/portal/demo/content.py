@@ -111,23 +111,30 @@ def _publish(page: Page, parent: Page, **sets: list[str]) -> int:
     return 1
 
 
+PLAIN = (
+    "code",
+    "name",
+    "summary",
+    "kind",
+    "status",
+    "chain",
+    "online_service",
+    "online_reason",
+    "online_url",
+    "anywhere",
+    "payment_online",
+    "conditions",
+    "receiving_address",
+    "answered_none",
+)
+"""Fields of a procedure that the file holds as the page does."""
+
+
 def _procedure(item: Item) -> int:
     if ProcedurePage.objects.filter(code=item["code"]).exists():
         return 0
-    plain = (
-        "code",
-        "name",
-        "summary",
-        "kind",
-        "status",
-        "chain",
-        "online_service",
-        "online_reason",
-        "online_url",
-    )
-    plain += ("anywhere", "payment_online", "conditions", "receiving_address", "answered_none")
     page = ProcedurePage(
-        **{field: item[field] for field in plain},
+        **{field: item[field] for field in PLAIN},
         code_suffix=item["suffix"],
         decision_number=item["decision"],
         issuer=_issuer(item),
