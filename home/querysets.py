@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import PageManager as WagtailPageManager
 from wagtail.models import PageViewRestriction
@@ -18,8 +18,9 @@ class PortalPageQuerySet(PageQuerySet):
         One EXISTS on the path, whatever the number of restrictions: Wagtail's own `public()`
         makes a term for each of them and dies on SQLite at about a thousand.
         """
-        restricted = PageViewRestriction.objects.annotate(page_path=OuterRef("path")).filter(
-            page_path__startswith=F("page__path")
+        own_path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+        restricted = PageViewRestriction.objects.annotate(own_path=own_path).filter(
+            own_path__startswith=F("page__path")
         )
         return self.filter(
             Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()), ~Exists(restricted), live=True
