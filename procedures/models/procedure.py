@@ -132,7 +132,9 @@ class ProcedurePage(PortalPage):
         super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"shown": present(self)}
+        context = super().get_context(request, *args, **kwargs)
+        list_url = context["breadcrumbs"][-1].get_url(request)
+        return context | {"shown": present(self), "list_url": list_url}
 
     def slug_source(self) -> str:
         return f"{self.code} {self.name}".replace(".", "-")

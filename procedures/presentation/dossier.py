@@ -1,0 +1,111 @@
+"""The dossier by case: papers with their copies and forms, headings and remarks in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.text import Truncator
+
+from procedures.choices import RowRole
+from procedures.presentation.raw import Raw, blocks, items, text
+
+LONG_ROW = 600
+"""Characters of a row from which on it is folded: whole dossiers are pasted into one row."""
+LEAD = 160
+MANY_ROWS = 15
+"""Rows of a dossier from which on all cases but the first are folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form. Without an address it is a name, never a link."""
+
+    title: str
+    url: str = ""
+    kind: str = ""
+    size: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a dossier, in the order of the source."""
+
+    name: str
+    marker: str
+    lead: str
+    originals: int
+    copies: int
+    forms: tuple[Form, ...]
+    remark: bool
+
+    @property
+    def counted(self) -> bool:
+        """Tell whether the source says how many are wanted."""
+        return bool(self.originals or self.copies)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierCase:
+    """The dossier of a case; the title is blank where there is one for all."""
+
+    title: str
+    sets: int | None
+    rows: tuple[Row, ...]
+    folded: bool
+
+    @property
+    def papers(self) -> int:
+        return sum(not row.remark for row in self.rows)
+
+
+def file_keys(stream: Any) -> set[int]:
+    """Return the keys of all files of a dossier's forms, to be read at once."""
+    return {
+        form["file"]
+        for case in blocks(stream)
+        for row in items(case.get("documents"))
+        for form in items(row.get("forms"))
+        if form.get("file")
+    }
+
+
+def dossier_cases(stream: Any, files: Mapping[int, Any]) -> tuple[DossierCase, ...]:
+    """Return the dossiers of all cases; `files` are the documents of `file_keys`."""
+    cases = [
+        (value, tuple(_row(row, files) for row in items(value.get("documents")))) for value in blocks(stream)
+    ]
+    many = sum(len(rows) for _value, rows in cases) > MANY_ROWS
+    return tuple(
+        DossierCase(text(value, "case"), value.get("sets"), rows, folded=many and place > 0)
+        for place, (value, rows) in enumerate(cases)
+    )
+
+
+def forms(cases: tuple[DossierCase, ...]) -> Iterator[Form]:
+    """Yield each form of a dossier once."""
+    yield from dict.fromkeys(form for case in cases for row in case.rows for form in row.forms)
+
+
+def _row(value: Raw, files: Mapping[int, Any]) -> Row:
+    name = text(value, "name")
+    return Row(
+        name=name,
+        marker=text(value, "marker"),
+        lead=Truncator(" ".join(name.split())).chars(LEAD) if len(name) > LONG_ROW else "",
+        originals=int(value.get("originals") or 0),
+        copies=int(value.get("copies") or 0),
+        forms=tuple(_form(form, files) for form in items(value.get("forms"))),
+        remark=value.get("role") == RowRole.NOTE,
+    )
+
+
+def _form(value: Raw, files: Mapping[int, Any]) -> Form:
+    document = files.get(value.get("file") or 0)
+    title = text(value, "title")
+    if document is None:
+        return Form(title)
+    size = filesizeformat(document.file_size) if document.file_size else ""
+    return Form(title or document.title, document.url, document.file_extension.upper(), size)
