@@ -37,7 +37,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """Return a fresh window at the live server; a script error or a request to another host fails the test."""
+    """Return a fresh window; a script error or a request to another host fails the test."""
     context = chromium.new_context(
         base_url=live_server.url, locale="vi-VN", viewport={"width": 1280, "height": 900}
     )
