@@ -20,7 +20,7 @@ _INVISIBLE = re.compile(
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SOFT_HYPHEN = "\u00ad"
-_BROKEN_HYPHEN = re.compile(r"(?<=[^\W\d_])¬+(?=[^\W\d_])|¬+(?=[ưừứửữựươờớởỡợ])")
+_BROKEN_HYPHEN = re.compile(r"(?<=[^\W\d_])¬+(?=[^\W\d_])|(?<!¬)¬+(?=[ưừứửữựươờớởỡợ])")
 """A soft hyphen that was made visible: "đ¬ược", "trung ¬ương"."""
 
 _BULLET = re.compile("[\uf000-\uf0ff]+(?=([^\\W_])?)")
@@ -32,8 +32,8 @@ _RIGHT_LETTERS = str.maketrans("ÐðƉɖƢƣ", "ĐđĐđƯư")
 
 _FOREIGN = re.compile("[\u0130\u0370-\u03ff\u0400-\u04ff]")
 _LOOK_ALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеѕіјорсухиΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ",  # Cyrillic (и is u in italics), then Greek
-    "ABESIJKMHOPCTYXaesijopcyxuABEZHIKMNOPTYXovp",
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухиΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",  # Cyrillic (и is u in italics), then Greek
+    "ABESIJKMHOPCTYXaesijopcyxuABEZHIKMNOPTYXo",
 )
 _LETTERS = re.compile(r"[^\W_]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -73,7 +73,9 @@ def _repair(text: str) -> str:
     text = text.translate(_RIGHT_LETTERS) if _WRONG_LETTERS.search(text) else text
     if _FOREIGN.search(text):
         text = re.sub(r"\S+", _without_look_alikes, text)
-    return unicodedata.normalize("NFC", text)
+    return decode_legacy(
+        unicodedata.normalize("NFC", text)
+    )  # legible now, perhaps, without what was in between
 
 
 def _without_look_alikes(match: re.Match[str]) -> str:

@@ -38,6 +38,9 @@ _TIDY = (
 )
 _EDGES = " /,;:!?*+'\"“”()"
 
+_LONGEST = 500
+"""Characters that are looked at: a number in a whole sentence is shorter."""
+
 _NUMBER = re.compile(
     rf"""
     (?<![\w/.])
@@ -62,7 +65,7 @@ def document_key(number: str) -> str:
     two documents: a number that two provinces both use, and a bare number ("1681"); compare the issuer there.
     A text without a number is its own key, folded.
     """
-    folded = fold(normalise(number))
+    folded = fold(normalise(number[:_LONGEST]))
     numbered = _tidy(_ASIDE.sub(" ", folded))
     found = max(_NUMBER.finditer(numbered), key=_completeness, default=None)
     if found is None:

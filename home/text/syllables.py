@@ -8,10 +8,12 @@ it is asked which of two readings of a word is impossible, never whether a word 
 import unicodedata
 from functools import cache, lru_cache
 
-TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+_LONGEST = len("nghiêng")
+
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 """Huyền, sắc, ngã, hỏi, nặng as combining marks."""
 
-_STOP_TONES = {"\u0301", "\u0323"}
+_STOP_TONES = ({"\u0301"}, {"\u0323"})
 
 _ONSETS = "b ch d đ gi h kh l m n nh ph r s t th tr v x"
 _BACK_ONSETS = ("c", "g", "ng")
@@ -54,14 +56,18 @@ def _syllables() -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=4096)
 def is_syllable(word: str) -> bool:
     """Tell whether a word, tone and all, follows the spelling of a Vietnamese syllable."""
+    return len(word) <= _LONGEST and _is_syllable(word)
+
+
+@lru_cache(maxsize=4096)
+def _is_syllable(word: str) -> bool:
     letters = unicodedata.normalize("NFD", word.lower())
-    tones = [letter for letter in letters if letter in TONES]
+    tones = [letter for letter in letters if letter in _TONES]
     if len(tones) > 1:
         return False
-    base = unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in TONES))
-    if base.endswith(("p", "t", "c", "ch")) and not _STOP_TONES.issuperset(tones or ["none"]):
+    base = unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _TONES))
+    if base.endswith(("p", "t", "c", "ch")) and set(tones) not in _STOP_TONES:
         return False
     return base in _syllables()

@@ -1,7 +1,9 @@
 """TCVN3 (ABC, the fonts .VnTime): one byte a letter, seen as Latin-1."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 
 from home.text.syllables import is_syllable
 
@@ -24,6 +26,9 @@ _CODES = re.escape("".join(_LETTERS))
 WORD = re.compile(f"[A-Za-z\u00c0-\u024f\u1e00-\u1eff{_CODES}]+(?:•[a-z{_CODES}]*)?")
 
 _DECODABLE = re.compile(f"[A-Za-z{_CODES}•]+")
+_KEPT_SIGNS = {"×", "÷"}
+"""Their letters (ì, ữ) are no words: alone they are what they seem, "3 × 4"."""
+
 _SMALL = re.compile("[a-z]")
 _CAPITAL = re.compile("[A-Z¡-§]")
 
@@ -38,15 +43,16 @@ _NOT_YET = re.compile(" (?:®¸p|®ñ|®îc|hoµn|thùc)")
 def decoder(text: str) -> Callable[[re.Match[str]], str | None]:
     """Return the function that decodes the words of a text; a word that cannot be TCVN3 gives None."""
     horn_is_lost = "\u00ad" not in text
+    in_capitals = _reader_of_capitals(text)
 
     def decode(word: re.Match[str]) -> str | None:
         raw = word.group()
-        if not _DECODABLE.fullmatch(raw):
+        if raw in _KEPT_SIGNS or not _DECODABLE.fullmatch(raw):
             return None
         decoded = raw.translate(_TABLE)
         if horn_is_lost:
             decoded = _with_horn(decoded, text, word.end())
-        return decoded.upper() if _in_capitals(word) else decoded
+        return decoded.upper() if in_capitals(word) else decoded
 
     return decode
 
@@ -63,14 +69,16 @@ def _with_horn(decoded: str, text: str, end: int) -> str:
     return decoded
 
 
-def _in_capitals(word: re.Match[str]) -> bool:
-    """Tell whether a word stands in a font of capitals: by its own letters, else by those of its line."""
-    raw = word.group()
-    if raw.isascii() or _SMALL.search(raw):
-        return False
-    if len(_CAPITAL.findall(raw)) > 1:
-        return True
-    start = word.string.rfind("\n", 0, word.start()) + 1
-    end = word.string.find("\n", word.end())
-    line = word.string[start : end if end >= 0 else None]
-    return not _SMALL.search(line) and len(_CAPITAL.findall(line)) > 1
+def _reader_of_capitals(text: str) -> Callable[[re.Match[str]], bool]:
+    """Return what tells whether a word stands in a font of capitals: by its own letters, else by its line."""
+    lines = text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    loud = [not _SMALL.search(line) and len(_CAPITAL.findall(line)) > 1 for line in lines]
+
+    def in_capitals(word: re.Match[str]) -> bool:
+        raw = word.group()
+        if raw.isascii() or _SMALL.search(raw):
+            return False
+        return len(_CAPITAL.findall(raw)) > 1 or loud[bisect_right(starts, word.start()) - 1]
+
+    return in_capitals
