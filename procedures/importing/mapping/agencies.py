@@ -10,6 +10,7 @@
 """
 
 import re
+from functools import lru_cache
 
 from home.text import slugify
 from procedures.choices import AgencyRole
@@ -20,12 +21,12 @@ NAME_LENGTH = 255
 LOCAL = "địa phương"
 
 _HEADS = (
-    "Ban|Bảo hiểm|Biên phòng|Bộ|Bộ phận|Cảng vụ|Chi cục|Chi nhánh|Chính phủ|Chủ tịch|Công an|Cơ quan|Cục"
-    "|Đại sứ quán|Đoàn|Đội|Đồn|Giám đốc|Hải quan|Hội|Hội đồng|Kho bạc|Kiểm lâm|Ngân hàng|Phòng|Quỹ|Sở"
-    "|Tập đoàn|Thanh tra|Thủ trưởng|Thủ tướng|Thuế|Tòa án|Tổng cục|Trạm|Trung tâm|Trường|Tư lệnh"
-    "|UBND|Ủy ban|Uỷ ban|Văn phòng|Viện|Vụ"
+    "Ban|Bảo hiểm|Bệnh viện|Biên phòng|Bộ|Cảng vụ|Cấp|Chi [Cc]ục|Chi nhánh|Chính phủ|Chủ tịch|Công an"
+    "|Công đoàn|Cơ quan|Cơ sở|Cục|Đại sứ quán|Đoàn|Đồn|Đội|Đơn vị|Giám đốc|Hải quan|Hội|Hội đồng|Kho bạc"
+    "|Kiểm lâm|Khu|Ngân hàng|Phòng|Quỹ|Sở|Tập đoàn|Thanh tra|Thủ trưởng|Thủ tướng|Thuế|Tòa án|Tổ chức|Tổng cục|Trạm"
+    "|Trung tâm|Trường|Tư lệnh|UBND|Ủy ban|Uỷ ban|Văn phòng|Viện|Vụ"
 )
-_BEFORE_NAME = re.compile(rf",\s+(?=(?:{_HEADS})\b)")
+_BEFORE_NAME = re.compile(rf"[.,]*,\s+(?=(?:{_HEADS})\b)")
 _MINISTRY_ALONE = re.compile(r"(?:Cục|Vụ|Tổng cục|Thanh tra|Trung tâm|Viện)\b[^,]*,\s+Bộ [^,]*")
 _NO_NAME = re.compile(r"[-+*•(]|\d+[.)]")
 _SENTENCE = re.compile(r"\blà\b.*\b(?:cơ quan|tổ chức|người)\b|(?<!TP)[.!?]\s+\S")
@@ -37,7 +38,7 @@ def agencies(record: Record, findings: Findings) -> tuple[list[tuple[str, str]],
     found: dict[tuple[str, str], tuple[str, str]] = {}
     notes: list[str] = []
     for role, text in _stated(record):
-        names = _names(text)
+        names = split_names(text)
         if not names:
             findings.note(Kind.AGENCY_IN_WORDS, text[:200])
             if text not in notes:
@@ -73,7 +74,8 @@ def _stated(record: Record) -> list[tuple[str, str]]:
     return [(str(role), text) for role, text in stated if text]
 
 
-def _names(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def split_names(text: str) -> list[str]:
     """Return the names in a text; none if any piece of it is no name."""
     pieces: list[str] = []
     for piece in text.split(";"):

@@ -52,24 +52,18 @@ def _lost(text: str, found: list[Step]) -> set[str]:
 def _groups(found: list[Step]) -> list[tuple[str, list[Step]]]:
     """Split the steps where they begin again, if each beginning has a title."""
     starts = [n for n, step in enumerate(found) if _FIRST.match(fold(step.label))]
-    if len(starts) < 2:
-        return [("", found)] if found else []
     titles = [_title_before(found, start) for start in starts]
-    if not all(titles[1:]):
-        return [("", found)]
-    groups: list[tuple[str, list[Step]]] = []
-    head = found[: starts[0]]
-    ends = [*starts, len(found)]
-    for (start, end), title in zip(pairwise(ends), titles, strict=True):
-        members = found[start:end]
-        if end < len(found):
-            members = [*members[:-1], _without_last_line(members[-1])]
-        groups.append((title, members))
-    if titles[0]:
-        head = (
-            [_without_last_line(head[-1])] if len(head) == 1 else [*head[:-1], _without_last_line(head[-1])]
-        )
-    head = [step for step in head if step.label or step.text]
+    if len(starts) < 2 or not all(titles[1:]):
+        return [("", found)] if found else []
+    if not titles[0]:  # what stands before the first case belongs to it
+        starts[0] = 0
+    titled = {start - 1 for start, title in zip(starts, titles, strict=True) if title}
+    bare = [_without_last_line(step) if n in titled else step for n, step in enumerate(found)]
+    groups = [
+        (title, bare[start:end])
+        for title, (start, end) in zip(titles, pairwise([*starts, None]), strict=True)
+    ]
+    head = [step for step in bare[: starts[0]] if step.label or step.text]
     return [("", head), *groups] if head else groups
 
 
