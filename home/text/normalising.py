@@ -73,9 +73,8 @@ def _repair(text: str) -> str:
     text = text.translate(_RIGHT_LETTERS) if _WRONG_LETTERS.search(text) else text
     if _FOREIGN.search(text):
         text = re.sub(r"\S+", _without_look_alikes, text)
-    return decode_legacy(
-        unicodedata.normalize("NFC", text)
-    )  # legible now, perhaps, without what was in between
+    # Once more: without what stood between its letters, a legacy word may only now be one.
+    return decode_legacy(unicodedata.normalize("NFC", text))
 
 
 def _without_look_alikes(match: re.Match[str]) -> str:
