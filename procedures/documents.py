@@ -136,7 +136,7 @@ def _labels_of(choices: ChoicesType) -> Labels:
 
 
 def _level_labels(values: Collection[str]) -> dict[str, str]:
-    unknown = {NO_LEVEL: gettext("Not stated")} if NO_LEVEL in values else {}
+    unknown = {NO_LEVEL: gettext("Level not known")} if NO_LEVEL in values else {}
     return _labels_of(Level)(values) | unknown
 
 
@@ -148,6 +148,6 @@ def register() -> None:
     documents.register_vocabulary("sector", _names_of(Sector))
     documents.register_vocabulary("agency", _names_of(Agency))
     documents.register_vocabulary("audience", _names_of(Audience))
-    documents.register_vocabulary("level", _level_labels)
-    documents.register_vocabulary("channel", _labels_of(ChannelKind))
-    documents.register_vocabulary("status", _labels_of(Status))
+    documents.register_vocabulary("level", _level_labels, in_order=True)
+    documents.register_vocabulary("channel", _labels_of(ChannelKind), in_order=True)
+    documents.register_vocabulary("status", _labels_of(Status), in_order=True)

@@ -126,6 +126,8 @@ Labels = Callable[[Collection[str]], dict[str, str]]
 sources: dict[str, DocumentSource] = {}
 unsearched: set[PageType] = set()
 vocabularies: dict[str, Labels] = {}
+ordered: set[str] = set()
+"""Filters whose values have an order of their own: a ministry comes before a province."""
 _text: list[TextFunctions] = []
 
 
@@ -139,9 +141,11 @@ def not_searched(*models: PageType) -> None:
     unsearched.update(models)
 
 
-def register_vocabulary(facet: str, labels: Labels) -> None:
-    """Say which values a filter has and what they are called."""
+def register_vocabulary(facet: str, labels: Labels, *, in_order: bool = False) -> None:
+    """Say which values a filter has, what they are called, and whether they come in an order of their own."""
     vocabularies[facet] = labels
+    if in_order:
+        ordered.add(facet)
 
 
 def register_text(functions: TextFunctions) -> None:

@@ -8,6 +8,27 @@ _CODE = re.compile(r"(?<![\w.])(\d\.? ?\d{6})((?:\.\w{2,4})*)(?![\w/])", re.ASCI
 """A national code, its point left out or followed by a blank, with or without the suffix of an agency."""
 _NOT_IN_KEY = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d[\w.]*/[\w./-]+")
+_WORD = re.compile(r"\w+")
+_KIND_WORDS = {
+    *(
+        "so",
+        "van",
+        "ban",
+        "quyet",
+        "dinh",
+        "nghi",
+        "thong",
+        "tu",
+        "lien",
+        "tich",
+        "chi",
+        "thi",
+        "phap",
+        "lenh",
+        "luat",
+    ),
+}
+"""What is said before a number without being looked for."""
 _YEAR = re.compile(r"\d[\w.]*/(?:19|20)\d\d")
 
 
@@ -22,6 +43,13 @@ def codes_in(words: str) -> list[str]:
         key for found in _CODE.finditer(words) for key in (code_key(found[1] + found[2]), code_key(found[1]))
     ]
     return list(dict.fromkeys(keys))
+
+
+def written_codes_in(words: str) -> list[str]:
+    """Return the national codes in a text in the way in which texts have them: "1.001193"."""
+    return [
+        f"{key[0]}.{key[1:7]}{found[2]}" for found in _CODE.finditer(words) if (key := code_key(found[1]))
+    ]
 
 
 def is_code(words: str) -> bool:
@@ -41,3 +69,10 @@ def number_in(words: str) -> str:
     """Return the key of the legal number in a text, or "" when there is none."""
     key = documents.text().document_key(words)
     return key if _NUMBER.fullmatch(key) else ""
+
+
+def is_number(words: str) -> bool:
+    """Tell whether a text is the number of a document and nothing else: "nghị định 61/2018", "570 qd btp"."""
+    said = set(_WORD.findall(documents.text().fold(words))) - _KIND_WORDS
+    known = set(_WORD.findall(number_in(words)))
+    return bool(said) and {word.lstrip("0") for word in said} <= known

@@ -10,13 +10,17 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from search.api import api
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Only renditions of pictures have addresses of their own. Originals have none, and documents go
     # through Wagtail's view, which asks who may see them. On a server nginx may take this over.
     path("media/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT, "images")}),
+    path("api/v1/", api.urls),
     *i18n_patterns(
+        path("", include("search.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -1,0 +1,125 @@
+"""Brings the rows of the outbox into the index: in any order, by any number of workers, however often.
+
+Why that is safe. A batch first fetches committed rows, then takes a version (a row of `IndexBatch`: the
+database hands out growing numbers, across all machines), then reads the truth about the pages, then writes it
+under that version. Elasticsearch ignores a write whose version is lower than what it has. Say a change X of a
+page is fetched by batch K. If K's write is ignored, a batch M > K wrote before it; M took its version after K
+did, which was after X was committed, and read the truth after that: M's document contains X, too. So when the
+row of X goes, the index has X or something newer. A deletion leaves its version behind for `gc_deletes` (an
+hour), longer than any batch takes.
+
+An index being built gets each write as well. It is found by its alias BEFORE the truth is read: an index that
+appears later reads the truth itself, later. An alias that is gone when the write arrives (the rebuild has
+switched, or failed) makes the batch run again.
+
+The one thing that breaks this is a database that goes back in time: after restoring a backup its numbers are
+lower than those in the index. `search_index check` says so, and a rebuild starts afresh.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from elasticsearch import ApiError, TransportError
+from wagtail.models import Page
+
+from search import indexing, names
+from search.client import writer
+from search.models import IndexBatch, OutboxEntry
+
+logger = logging.getLogger(__name__)
+
+ROWS = 500
+"""Rows of a batch. One row may stand for a branch of thousands of pages: those are written chunk by chunk."""
+TRIES = 3
+FIRST_RETRY, LAST_RETRY = timedelta(minutes=2), timedelta(days=1)
+"""How soon a refused document is tried again: twice as long each time. A new edit is tried at once."""
+KEEP_BATCHES = timedelta(days=1)
+
+
+class NoIndex(Exception):
+    """Nothing has been built yet, so there is nothing to write to."""
+
+
+def drain() -> int:
+    """Bring all that waits into the index; return how many pages were written or removed.
+
+    When Elasticsearch is away, or has no index yet, the rows stay and the next call goes on with them.
+    """
+    done = 0
+    try:
+        while rows := _next_rows():
+            done += _bring(rows)
+    except NoIndex:
+        logger.warning("There is no index yet, changes wait: run `manage.py search_index rebuild`.")
+    except (ApiError, TransportError, indexing.ServerUnfit, indexing.TargetLost) as error:
+        logger.warning("Elasticsearch takes no changes now, they wait in the outbox: %s", error)
+    IndexBatch.objects.filter(created_at__lt=timezone.now() - KEEP_BATCHES).delete()
+    return done
+
+
+def _next_rows() -> list[OutboxEntry]:
+    """Return the rows to do next, with all others of the same pages: those are done with them."""
+    due = Q(retry_at=None) | Q(retry_at__lte=timezone.now())
+    first = list(OutboxEntry.objects.filter(due)[:ROWS])
+    pages = {row.page_id for row in first}
+    others = OutboxEntry.objects.filter(page_id__in=pages, subtree=False).exclude(
+        pk__in=[row.pk for row in first]
+    )
+    return first + list(others)
+
+
+def _bring(rows: list[OutboxEntry]) -> int:
+    """Write the pages of these rows, then let the rows go; refused documents keep one, with the reason."""
+    for attempt in range(1, TRIES + 1):
+        try:
+            ids, refused = _write(rows)
+            break
+        except indexing.TargetLost:
+            if attempt == TRIES:
+                raise
+    with transaction.atomic():
+        OutboxEntry.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        OutboxEntry.objects.bulk_create(_refusals(rows, refused))
+    return len(ids) - len(refused)
+
+
+def _write(rows: list[OutboxEntry]) -> tuple[list[int], dict[int, str]]:
+    """Write what the database says of these pages; the order of the steps is what the module explains."""
+    version = indexing.next_version()
+    client = writer()
+    aliases = indexing.targets(client)
+    if names.alias() not in aliases:
+        raise NoIndex
+    ids = _pages(rows)
+    outcome = indexing.Outcome()
+    for start in range(0, len(ids), indexing.CHUNK):
+        indexing.write(client, ids[start : start + indexing.CHUNK], version, aliases, outcome)
+    return ids, outcome.refused
+
+
+def _pages(rows: list[OutboxEntry]) -> list[int]:
+    """Return the pages of these rows, each once, with all below those that stand for a branch."""
+    ids = dict.fromkeys(row.page_id for row in rows)
+    roots = Page.objects.filter(pk__in=[row.page_id for row in rows if row.subtree])
+    for path in roots.order_by("path").values_list("path", flat=True):
+        ids |= dict.fromkeys(Page.objects.filter(path__startswith=path).values_list("pk", flat=True))
+    return list(ids)
+
+
+def _refusals(rows: list[OutboxEntry], refused: dict[int, str]) -> list[OutboxEntry]:
+    """Return a row for each refused document, with how often that was and when to try again."""
+    before: dict[int, int] = {}
+    for row in rows:
+        before[row.page_id] = max(row.attempts, before.get(row.page_id, 0))
+    entries = []
+    for page_id, reason in refused.items():
+        logger.error("Elasticsearch refuses the document of page %s: %s", page_id, reason)
+        attempts = before.get(page_id, 0) + 1
+        delay = min(FIRST_RETRY * 2 ** min(attempts - 1, 20), LAST_RETRY)
+        entries.append(
+            OutboxEntry(page_id=page_id, attempts=attempts, error=reason, retry_at=timezone.now() + delay)
+        )
+    return entries

@@ -1,0 +1,187 @@
+"""The parameters of a search: what an address may ask for, and the frozen value that it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from search import documents
+
+FACETS = {
+    "level": _("Level"),
+    "sector": _("Sector"),
+    "type": _("Type"),
+    "agency": _("Agency"),
+    "audience": _("Who may apply"),
+    "channel": _("Channel"),
+    "status": _("Status"),
+}
+"""The filters, as people know them best first."""
+
+SORTS = {"relevance": _("Best match"), "newest": _("Newest"), "name": _("Name")}
+LONGEST_QUERY = 500
+MOST_VALUES = 50
+WINDOW = 10_000
+"""Results that Elasticsearch lets one page through."""
+
+
+def last_page() -> int:
+    """Return the number of the last page that can be asked for, however many results there are."""
+    return WINDOW // settings.SEARCH_PAGE_SIZE
+
+
+@dataclass(frozen=True)
+class SearchParameters:
+    """What is searched. Each change is a new value with an address of its own."""
+
+    words: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+    sort: str = ""
+    page: int = 1
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """Return the values chosen for a filter."""
+        return tuple(value for name, value in self.filters if name == facet)
+
+    @property
+    def order(self) -> str:
+        """Return the order of the results: without words there is no best match."""
+        return self.sort or ("relevance" if self.words else "newest")
+
+    def with_page(self, page: int) -> SearchParameters:
+        """Return the same search, on another page."""
+        return replace(self, page=page)
+
+    def with_value(self, facet: str, value: str) -> SearchParameters:
+        """Return the search narrowed by one more value."""
+        return replace(self, filters=(*self.without_value(facet, value).filters, (facet, value)), page=1)
+
+    def without_value(self, facet: str, value: str) -> SearchParameters:
+        """Return the search without one value."""
+        return replace(self, filters=tuple(item for item in self.filters if item != (facet, value)), page=1)
+
+    def without_filters(self) -> SearchParameters:
+        """Return the search for the same words in everything."""
+        return replace(self, filters=(), page=1)
+
+    def query_string(self) -> str:
+        """Return the whole state as an address has it."""
+        pairs = [("q", self.words)] if self.words else []
+        pairs += self.filters
+        pairs += [("sort", self.sort)] if self.sort else []
+        pairs += [("page", str(self.page))] if self.page > 1 else []
+        return urlencode(pairs)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """Parameters with all that was right in an address, and a sentence for each field that was not."""
+
+    parameters: SearchParameters
+    errors: dict[str, list[str]] = field(default_factory=dict)
+
+
+class WordsField(forms.Field):
+    """A person's words: cleaned as all text is, on one line, of a length that means something."""
+
+    def clean(self, value: Any) -> str:
+        """Return the words as they are searched."""
+        raw = str(value or "")
+        # No cleaning makes a text so much shorter that this one could be right.
+        words = " ".join(documents.text().normalise(raw[: LONGEST_QUERY * 4]).split())
+        if len(words) > LONGEST_QUERY or len(raw) > LONGEST_QUERY * 4:
+            raise ValidationError(
+                _("The search is too long: at most %(limit)s characters, please."),
+                params={"limit": LONGEST_QUERY},
+            )
+        return words
+
+
+class FilterField(forms.Field):
+    """The values of a filter, each of them known."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, facet: str) -> None:
+        super().__init__(required=False)
+        self.facet = facet
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """Return the values, each once."""
+        values = _given(value)
+        if len(values) > MOST_VALUES:
+            raise ValidationError(
+                _("At most %(limit)s values of one filter, please."), params={"limit": MOST_VALUES}
+            )
+        known = documents.labels(self.facet, values) if values else {}
+        if unknown := [value for value in values if value not in known]:
+            names = ", ".join(f"“{Truncator(value).chars(50)}”" for value in unknown[:3])
+            raise ValidationError(_("There is no such choice: %(values)s."), params={"values": names})
+        return values
+
+    def known(self, value: Any) -> tuple[str, ...]:
+        """Return those of the values that are right."""
+        values = _given(value)[:MOST_VALUES]
+        known = documents.labels(self.facet, values)
+        return tuple(value for value in values if value in known)
+
+
+def _given(values: Collection[str]) -> tuple[str, ...]:
+    cleaned = (documents.text().normalise(value[:200]) for value in values)
+    return tuple(dict.fromkeys(filter(None, cleaned)))
+
+
+class SearchForm(forms.Form):
+    """Validates an address; what it does not know it does not look at."""
+
+    q = WordsField(required=False)
+    sort = forms.ChoiceField(
+        choices=SORTS,
+        required=False,
+        error_messages={"invalid_choice": _("Results can be sorted by: relevance, newest, name.")},
+    )
+    page = forms.IntegerField(required=False)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields |= {facet: FilterField(facet) for facet in FACETS}
+
+    def clean_page(self) -> int:
+        """Return the number of a page that can exist."""
+        page = self.cleaned_data["page"]
+        if page is not None and not 1 <= page <= last_page():
+            raise ValidationError(self.page_sentence())
+        return page or 1
+
+    @staticmethod
+    def page_sentence() -> str:
+        """Return what is said of a page that cannot exist."""
+        return _("A page is a number from 1 to %(last)s.") % {"last": last_page()}
+
+
+def parse(data: QueryDict) -> Parsed:
+    """Read an address: what is right in it is kept, and there is a sentence for each thing that is not."""
+    form = SearchForm(data)
+    form.fields["page"].error_messages["invalid"] = form.page_sentence()
+    errors = {name: [str(sentence) for sentence in sentences] for name, sentences in form.errors.items()}
+    cleaned = form.cleaned_data
+    filters = []
+    for facet in FACETS:
+        kept = cleaned[facet] if facet in cleaned else FilterField(facet).known(data.getlist(facet))
+        filters += [(facet, value) for value in kept]
+    parameters = SearchParameters(
+        words=cleaned.get("q", ""),
+        filters=tuple(filters),
+        sort=cleaned.get("sort", ""),
+        page=cleaned.get("page", 1),
+    )
+    return Parsed(parameters, errors)

@@ -1,0 +1,202 @@
+"""Rebuilds the index beside the one in use, switches in one step, and keeps the one before to go back to."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from elasticsearch import Elasticsearch
+
+from search import documents, indexing, names
+from search.index import definition
+from search.models import OutboxEntry, Rebuild
+
+Progress = Callable[[int, int], None]
+MOST_REFUSED = 0.01
+"""A larger share of refused documents is no matter of some pages: then the new index is not taken."""
+
+
+class RebuildError(Exception):
+    """Why a rebuild did not happen or was not taken, in a sentence for the person who asked for it."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished rebuild."""
+
+    index: str
+    documents: int
+    refused: dict[int, str]
+
+
+def rebuild(client: Elasticsearch, progress: Progress) -> Built:
+    """Build a new index from the database, take it into use, and return what is in it.
+
+    Changes made meanwhile reach both indexes, through the outbox. Whatever goes wrong before the switch,
+    the index in use is as it was and the new one is deleted.
+    """
+    run = _claim()
+    try:
+        _delete_leftovers(client)
+        waiting = list(OutboxEntry.objects.values_list("pk", flat=True))
+        _create(client, run.index)
+        outcome = _fill(client, run, progress)
+        if len(outcome.refused) > MOST_REFUSED * outcome.indexed:
+            raise RebuildError(_too_many(outcome))
+        _take_into_use(client, run.index)
+    except BaseException:
+        client.indices.delete(index=run.index, ignore_unavailable=True)
+        _end(run, Rebuild.State.FAILED)
+        raise
+    with transaction.atomic():
+        # What waited when we began is in the new index: it was committed before we read the first page.
+        OutboxEntry.objects.filter(pk__in=waiting).delete()
+        OutboxEntry.objects.bulk_create(
+            OutboxEntry(page_id=pk, attempts=1, error=reason, retry_at=timezone.now() + timedelta(hours=1))
+            for pk, reason in outcome.refused.items()
+        )
+    _end(run, Rebuild.State.DONE)
+    prune(client)
+    return Built(run.index, outcome.indexed - len(outcome.refused), outcome.refused)
+
+
+def _too_many(outcome: indexing.Outcome) -> str:
+    reason = next(iter(outcome.refused.values()))
+    return f"{len(outcome.refused)} of {outcome.indexed} documents were refused, the first with: {reason}"
+
+
+def running() -> Rebuild | None:
+    """Return the rebuild that is alive, if there is one."""
+    run = Rebuild.objects.filter(state=Rebuild.State.RUNNING).first()
+    return run if run and _alive(run) else None
+
+
+def _alive(run: Rebuild) -> bool:
+    """Tell whether a rebuild lives: on this machine by its process, elsewhere by its heartbeat."""
+    if run.host == socket.gethostname() and not Path(f"/proc/{run.pid}").exists():
+        return False
+    patience = timedelta(seconds=60 + 2 * settings.SEARCH_WRITE_TIMEOUT)
+    return timezone.now() - run.heartbeat_at < patience
+
+
+def _claim() -> Rebuild:
+    """Become the one rebuild that runs; a dead one before us is written off."""
+    if other := running():
+        raise RebuildError(
+            f"Another rebuild is running on {other.host}, process {other.pid}: "
+            f"{other.documents} documents so far."
+        )
+    Rebuild.objects.filter(state=Rebuild.State.RUNNING).update(state=Rebuild.State.FAILED)
+    try:
+        with transaction.atomic():
+            return Rebuild.objects.create(index=names.new_index(), host=socket.gethostname(), pid=os.getpid())
+    except IntegrityError as error:
+        raise RebuildError("Another rebuild has started at this moment.") from error
+
+
+def _end(run: Rebuild, state: str) -> None:
+    Rebuild.objects.filter(pk=run.pk).update(state=state, heartbeat_at=timezone.now())
+
+
+def _create(client: Elasticsearch, index: str) -> None:
+    """Create an index that is quick to fill, under the alias by which the outbox finds it."""
+    building = names.building_alias()
+    # A late deletion with a version would otherwise create an index where an alias has to be.
+    client.indices.put_index_template(
+        name=f"{names.alias()}-only-aliases",
+        index_patterns=[names.alias(), building],
+        allow_auto_create=False,
+        priority=500,
+    )
+    body = definition()
+    body["settings"] |= {"refresh_interval": "-1", "number_of_replicas": 0}
+    client.indices.create(index=index, aliases={building: {}}, **body)
+
+
+def _fill(client: Elasticsearch, run: Rebuild, progress: Progress) -> indexing.Outcome:
+    outcome = indexing.Outcome()
+    total = sum(source.visible().count() for source in documents.sources.values())
+    for ids in visible_ids():
+        indexing.write(client, ids, indexing.next_version(), [names.building_alias()], outcome)
+        run.documents, run.refused, run.heartbeat_at = outcome.indexed, len(outcome.refused), timezone.now()
+        run.save(update_fields=["documents", "refused", "heartbeat_at"])
+        progress(outcome.indexed, total)
+    return outcome
+
+
+def visible_ids() -> Iterator[list[int]]:
+    """Yield the ids of all pages that the public may see, in portions."""
+    for source in documents.sources.values():
+        last = 0
+        while ids := list(
+            source.visible().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[: indexing.CHUNK]
+        ):
+            yield ids
+            last = ids[-1]
+
+
+def _take_into_use(client: Elasticsearch, index: str) -> None:
+    """Make the new index the one that everyone asks, in one step."""
+    client.indices.put_settings(
+        index=index, settings={"refresh_interval": None, "number_of_replicas": settings.SEARCH_REPLICAS}
+    )
+    client.indices.refresh(index=index)
+    switch(client, index)
+
+
+def switch(client: Elasticsearch, index: str) -> None:
+    """Move the alias to an index; an index that took the name of the alias by mistake goes."""
+    alias = names.alias()
+    actions: list[dict[str, dict[str, str]]] = [{"add": {"index": index, "alias": alias}}]
+    if old := names.behind(client, alias):
+        if old != index:
+            actions.append({"remove": {"index": old, "alias": alias}})
+    elif client.indices.exists(index=alias):
+        actions.append({"remove_index": {"index": alias}})
+    if names.behind(client, names.building_alias()) == index:
+        actions.append({"remove": {"index": index, "alias": names.building_alias()}})
+    client.indices.update_aliases(actions=actions)
+
+
+def previous(client: Elasticsearch) -> str | None:
+    """Return the index that `rollback` goes to: the newest that is neither in use nor being built."""
+    busy = {names.behind(client, names.alias()), names.behind(client, names.building_alias())}
+    return next((index for index in names.indexes(client) if index not in busy), None)
+
+
+def rollback(client: Elasticsearch) -> str:
+    """Take the index before into use again; return its name. What changed since has to be brought to it."""
+    index = previous(client)
+    if index is None:
+        raise RebuildError("There is no index before this one to go back to.")
+    switch(client, index)
+    return index
+
+
+def prune(client: Elasticsearch) -> list[str]:
+    """Delete what a dead rebuild left and all but the index in use and the one before; return their names."""
+    gone = [] if running() else _delete_leftovers(client)
+    kept = {
+        names.behind(client, names.alias()),
+        names.behind(client, names.building_alias()),
+        previous(client),
+    }
+    for index in names.indexes(client):
+        if index not in kept:
+            client.indices.delete(index=index)
+            gone.append(index)
+    return gone
+
+
+def _delete_leftovers(client: Elasticsearch) -> list[str]:
+    """Delete the index of a rebuild that died."""
+    leftover = names.behind(client, names.building_alias())
+    if leftover is None or leftover == names.behind(client, names.alias()):
+        return []
+    client.indices.delete(index=leftover)
+    return [leftover]

@@ -1,0 +1,184 @@
+"""What a search found, as pages and the API show it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search import documents
+from search.parameters import FACETS, WINDOW, SearchParameters
+from search.query import PASSAGES
+
+
+@dataclass(frozen=True)
+class Result:
+    """A page that was found. `marked_title` and `passage` are HTML: text escaped, with our marks."""
+
+    type: str
+    type_label: str
+    code: str
+    title: str
+    marked_title: SafeString
+    url: str
+    sectors: tuple[str, ...]
+    levels: tuple[str, ...]
+    summary: str
+    passage: SafeString
+    issuer: str
+    place: str
+    status: str
+    status_label: str
+    date: date | None
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value of a filter, and how many results it would leave under all other filters."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter with all its values."""
+
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+    @property
+    def chosen(self) -> tuple[FacetValue, ...]:
+        """Return the values that are chosen."""
+        return tuple(value for value in self.values if value.chosen)
+
+    def shown(self, most: int) -> tuple[FacetValue, ...]:
+        """Return the first values, and those chosen wherever they are."""
+        return self.values[:most] + tuple(value for value in self.values[most:] if value.chosen)
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of results."""
+
+    parameters: SearchParameters
+    total: int
+    results: tuple[Result, ...]
+    facets: tuple[Facet, ...]
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages can be asked for: not more than Elasticsearch lets one page through."""
+        return pages_of(self.total)
+
+    @property
+    def limited(self) -> bool:
+        """Return whether there are results on no page, so that a reader has to narrow the search."""
+        return self.total > WINDOW
+
+    @property
+    def chosen(self) -> tuple[tuple[str, str], ...]:
+        """Return what is chosen in all filters: the name of a value, and the search without it."""
+        return tuple(
+            (value.label, self.parameters.without_value(facet.name, value.value).query_string())
+            for facet in self.facets
+            for value in facet.chosen
+        )
+
+    def facet(self, name: str) -> Facet:
+        """Return one of the filters."""
+        return next(facet for facet in self.facets if facet.name == name)
+
+
+def pages_of(total: int) -> int:
+    """Return how many pages some results make; none makes one, which says so."""
+    size = settings.SEARCH_PAGE_SIZE
+    return max(1, min(-(-total // size), WINDOW // size))
+
+
+def read(response: Any, parameters: SearchParameters) -> Results:
+    """Read the answer of Elasticsearch."""
+    hits = list(response)
+    return Results(
+        parameters=parameters,
+        total=response.hits.total.value,
+        results=tuple(_results(hits)),
+        facets=tuple(
+            _facet(name, label, response.facets[name], parameters) for name, label in FACETS.items()
+        ),
+    )
+
+
+def _results(hits: Collection[Any]) -> Iterator[Result]:
+    levels = documents.labels("level", {level for hit in hits for level in getattr(hit, "levels", ())})
+    statuses = documents.labels("status", {hit.status for hit in hits if "status" in hit})
+    types = documents.labels("type", {hit.type for hit in hits})
+    for hit in hits:
+        found = hit.to_dict()
+        marked = hit.meta.to_dict().get("highlight", {})
+        status = found.get("status", "")
+        yield Result(
+            type=found["type"],
+            type_label=types.get(found["type"], ""),
+            code=found.get("code", ""),
+            title=found["title"],
+            marked_title=_marked(marked, "title") or SafeString(escape(found["title"])),
+            url=localised(found["url"]),
+            sectors=tuple(found.get("sector_names", ())),
+            levels=tuple(levels[level] for level in found.get("levels", ()) if level in levels),
+            summary=found.get("summary", ""),
+            passage=next(filter(None, (_marked(marked, name) for name in PASSAGES)), SafeString("")),
+            issuer=found.get("issuer", ""),
+            place=found.get("place", ""),
+            status=status,
+            status_label=statuses.get(status, ""),
+            date=date.fromisoformat(found["date"]) if "date" in found else None,
+        )
+
+
+def _marked(marked: dict[str, list[str]], name: str) -> SafeString:
+    """Return a text with the words marked: exactly as typed where they stand so, else without their marks."""
+    texts = marked.get(name) or marked.get(f"{name}.folded") or [""]
+    return mark_safe(texts[0])  # noqa: S308  the highlighter's encoder has escaped the text
+
+
+def localised(path: str) -> str:
+    """Return the address of a page in the language in use."""
+    return reverse("wagtail_serve", args=[path.lstrip("/")])
+
+
+def _facet(
+    name: str, label: Any, counted: Collection[tuple[str, int, bool]], parameters: SearchParameters
+) -> Facet:
+    """Name the values of a filter; those chosen stay in sight when nothing has them any more."""
+    counts = {value: count for value, count, _chosen in counted}
+    chosen = parameters.chosen(name)
+    labels = documents.labels(name, [*counts, *chosen])
+    values = [
+        FacetValue(
+            value=value,
+            label=labels.get(value, value),
+            count=counts.get(value, 0),
+            chosen=value in chosen,
+        )
+        for value in dict.fromkeys([*counts, *chosen])
+    ]
+    return Facet(name, str(label), tuple(_in_order(name, values, list(labels))))
+
+
+def _in_order(name: str, values: list[FacetValue], known: list[str]) -> list[FacetValue]:
+    """Order values as their vocabulary does or, where that has no order, by how much they leave."""
+    if name in documents.ordered:
+        places = {value: place for place, value in enumerate(known)}
+        return sorted(values, key=lambda item: places.get(item.value, len(places)))
+    fold = documents.text().fold
+    return sorted(values, key=lambda item: (-item.count, fold(item.label)))

@@ -1,0 +1,108 @@
+"""Compares the index with the database, page by page, and finds every difference in constant memory."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from elasticsearch import Elasticsearch, helpers
+
+from search import documents, indexing, names, rebuilding
+from search.index import stored
+from search.models import IndexBatch
+
+PAUSE = 2
+"""Seconds before differences are looked at again: a page that changed just now is on its way to the index."""
+SCAN_SIZE = 1000
+
+
+@dataclass
+class Drift:
+    """The pages whose document is not what the database says."""
+
+    pages: int = 0
+    missing: list[int] = field(default_factory=list)
+    stale: list[int] = field(default_factory=list)
+    ghosts: list[int] = field(default_factory=list)  # in the index, but the public may not see them
+    from_the_future: int = 0  # documents of a version that this database has not given out yet
+
+    @property
+    def ids(self) -> list[int]:
+        """All pages that differ."""
+        return [*self.missing, *self.stale, *self.ghosts]
+
+    def __bool__(self) -> bool:
+        return bool(self.ids or self.from_the_future)
+
+
+def compare(client: Elasticsearch) -> Drift:
+    """Return all differences; those that are gone after a moment were changes on their way."""
+    client.indices.refresh(index=names.alias())
+    drift = Drift()
+    for ids in rebuilding.visible_ids():
+        _compare_pages(client, ids, drift)
+    for ids in _indexed_ids(client, drift):
+        drift.ghosts += _ghosts(ids)
+    return _look_again(client, drift) if drift.ids else drift
+
+
+def _look_again(client: Elasticsearch, before: Drift) -> Drift:
+    time.sleep(PAUSE)
+    client.indices.refresh(index=names.alias())
+    drift = Drift(before.pages, from_the_future=before.from_the_future)
+    ids = before.ids
+    for start in range(0, len(ids), indexing.CHUNK):
+        portion = ids[start : start + indexing.CHUNK]
+        _compare_pages(client, portion, drift)
+        drift.ghosts += _ghosts(list(_hashes(client, portion)))
+    drift.pages = before.pages
+    return drift
+
+
+def _compare_pages(client: Elasticsearch, ids: list[int], drift: Drift) -> None:
+    """Compare the documents that some pages should have with those that they have."""
+    found = _hashes(client, ids)
+    for document in indexing.read_truth(ids):
+        drift.pages += 1
+        if document.id not in found:
+            drift.missing.append(document.id)
+        elif found[document.id] != stored(document)["hash"]:
+            drift.stale.append(document.id)
+
+
+def _hashes(client: Elasticsearch, ids: list[int]) -> dict[int, str]:
+    """Return the hash of each of these documents that the index has."""
+    answer = client.search(
+        index=names.alias(),
+        query={"ids": {"values": [str(page_id) for page_id in ids]}},
+        docvalue_fields=[{"field": "hash"}],
+        source=False,
+        size=len(ids),
+    )
+    return {int(hit["_id"]): hit["fields"]["hash"][0] for hit in answer["hits"]["hits"]}
+
+
+def _indexed_ids(client: Elasticsearch, drift: Drift) -> Iterator[list[int]]:
+    """Yield the ids of all documents of the index, in portions, and count those with versions to come."""
+    newest = (
+        IndexBatch.objects.order_by("-pk").values_list("pk", flat=True).first() or indexing.next_version()
+    )
+    portion: list[int] = []
+    everything: dict[str, Any] = {"query": {"match_all": {}}, "_source": False, "version": True}
+    for hit in helpers.scan(
+        client, index=names.alias(), query=everything, size=SCAN_SIZE, preserve_order=False
+    ):
+        portion.append(int(hit["_id"]))
+        drift.from_the_future += hit["_version"] > newest
+        if len(portion) == indexing.CHUNK:
+            yield portion
+            portion = []
+    yield portion
+
+
+def _ghosts(ids: list[int]) -> list[int]:
+    """Return those pages that the public may not see."""
+    visible: set[int] = set()
+    for source in documents.sources.values():
+        visible.update(source.visible().filter(pk__in=ids).values_list("pk", flat=True))
+    return [page_id for page_id in ids if page_id not in visible]
