@@ -1,5 +1,7 @@
 """What all commands of `site/bin` share: where things are in this checkout, and how to speak to a person."""
 
+from __future__ import annotations  # so that an old Python gets as far as the sentence about its age
+
 import hashlib
 import os
 import sys
