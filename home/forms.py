@@ -13,7 +13,12 @@ RESERVED_SLUGS = frozenset(
 
 
 class PortalPageForm(WagtailAdminPageForm):
-    """Refuses the addresses that the portal keeps for itself."""
+    """Leaves an empty slug to the page, and refuses the addresses that the portal keeps for itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
 
     def clean_slug(self) -> Any:
         slug = self.cleaned_data["slug"]

@@ -13,8 +13,10 @@ from wagtail.admin.panels import (
 )
 
 BASICS = [
-    FieldPanel("name", classname="title"),
-    FieldRowPanel([FieldPanel("code"), FieldPanel("code_suffix"), FieldPanel("status")]),
+    FieldPanel("name", classname="title", required_on_save=True),
+    FieldRowPanel(
+        [FieldPanel("code", required_on_save=True), FieldPanel("code_suffix"), FieldPanel("status")]
+    ),
     FieldPanel("summary"),
     FieldPanel("levels", widget=CheckboxSelectMultiple),
     FieldPanel("audiences", widget=CheckboxSelectMultiple),

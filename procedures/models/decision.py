@@ -44,8 +44,10 @@ class DecisionPage(PortalPage):
     objects: ClassVar[DecisionPageManager] = DecisionPageManager()
 
     content_panels: ClassVar[list[Any]] = [
-        *PortalPage.content_panels,
-        FieldRowPanel([FieldPanel("number"), FieldPanel("issuer"), FieldPanel("signer")]),
+        FieldPanel("title", classname="title"),  # the slug begins with the number: not made while typing
+        FieldRowPanel(
+            [FieldPanel("number", required_on_save=True), FieldPanel("issuer"), FieldPanel("signer")]
+        ),
         FieldRowPanel([FieldPanel("date_signed"), FieldPanel("date_in_force")]),
         FieldPanel("purposes"),
         FieldPanel("summary"),
@@ -60,9 +62,10 @@ class DecisionPage(PortalPage):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
+        """Make the key by which procedures find their decision."""
+        super().derive()
         self.number_key = document_key(self.number)[:150]
-        super().full_clean(*args, **kwargs)
 
     def slug_source(self) -> str:
         return f"{self.number} {self.title}".replace("/", "-")

@@ -120,21 +120,12 @@ class ProcedurePage(PortalPage):
         verbose_name_plural = _("procedures")
 
     def derive(self) -> None:
-        """Fill what follows from other fields: title, keys. An import calls it in place of `full_clean`."""
+        """Make the title of the name, and the keys that the database sorts and joins by."""
         self.name = normalise(self.name)
         self.code = normalise(self.code)
         self.title = Truncator(" ".join(self.name.split())).chars(TITLE_LENGTH)
         self.decision_key = document_key(self.decision_number)[:150]
         self.sort_key = sort_key(self.name)[:SORT_KEY_LENGTH]
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self.derive()
-        super().full_clean(*args, **kwargs)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        list_url = context["breadcrumbs"][-1].get_url(request)
-        return context | {"shown": present(self), "list_url": list_url}
 
     def slug_source(self) -> str:
         return f"{self.code} {self.name}".replace(".", "-")

@@ -15,8 +15,8 @@ SEED = 2021
 
 
 def run() -> Iterator[str]:
-    """Yield a line for each measurement; the pages are those in the database, the index follows it already."""
-    chance = random.Random(SEED)
+    """Yield a line for each measurement of the pages in the database, which the index has already."""
+    chance = random.Random(SEED)  # noqa: S311  the same queries in each run
     pages = list(ProcedurePage.objects.visible().order_by("pk").values_list("pk", "name", "url_path"))
     chosen = [chance.choice(pages) for _call in range(CALLS)]
     queries = [_words(chance, name) for _pk, name, _path in chosen]

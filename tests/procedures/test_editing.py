@@ -1,0 +1,78 @@
+"""An editor writes in the admin: drafts save, slugs are the server's, codes are unique."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from procedures.models import DecisionPage, ProcedurePage
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(factories.administrator())
+    return client
+
+
+def _post(client: Client, model: str, parent_id: int, data: dict[str, Any]) -> Any:
+    return client.post(f"/admin/pages/add/procedures/{model}/{parent_id}/", nested_form_data(data))
+
+
+def _procedure(**fields: Any) -> dict[str, Any]:
+    empty = {name: streamfield([]) for name in ("steps", "channels", "dossier", "results")}
+    rows = ("sector_links", "agency_links", "legal_bases", "life_event_links", "comments")
+    choices = {"status": "hieu-luc", "chain": "none", "online_service": "", "anywhere": ""}
+    basics = {"code": "9.111111", "name": "Cấp giấy đỗ xe"}
+    return basics | empty | choices | {name: inline_formset([]) for name in rows} | fields
+
+
+def test_a_draft_gets_its_title_and_slug_from_code_and_name(editor: Client, tree: factories.Tree) -> None:
+    _post(editor, "procedurepage", tree.procedures.pk, _procedure(name="  Cấp đổi\u00a0giấy đỗ xe "))
+    page = ProcedurePage.objects.get(code="9.111111")
+    assert (page.title, page.slug, page.live) == ("Cấp đổi giấy đỗ xe", "9-111111-cap-doi-giay-do-xe", False)
+
+
+def test_a_name_longer_than_a_title_is_kept_whole(editor: Client, tree: factories.Tree) -> None:
+    name = " ".join(["đăng ký biến động quyền sử dụng đất"] * 33)
+    _post(editor, "procedurepage", tree.procedures.pk, _procedure(name=name, **{"action-publish": "1"}))
+    page = ProcedurePage.objects.get(code="9.111111")
+    assert page.live
+    assert page.name == name
+    assert len(name) > 1000 > 255 >= len(page.title)
+
+
+@pytest.mark.parametrize("field", ["name", "code"])
+def test_even_a_draft_has_name_and_code(editor: Client, tree: factories.Tree, field: str) -> None:
+    response = _post(editor, "procedurepage", tree.procedures.pk, _procedure(**{field: ""}))
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == [field]
+    assert not ProcedurePage.objects.exists()
+
+
+def test_a_code_belongs_to_one_page(editor: Client, tree: factories.Tree) -> None:
+    factories.procedure(code="9.111111")
+    response = _post(editor, "procedurepage", tree.procedures.pk, _procedure())
+    assert "Đã có trang mang mã này" in response.content.decode()
+    assert ProcedurePage.objects.count() == 1
+
+
+def test_a_decision_is_addressed_by_its_number(editor: Client, tree: factories.Tree) -> None:
+    data = {"title": "Công bố danh mục", "number": "570/QĐ-UBND", "comments": inline_formset([])}
+    _post(
+        editor, "decisionpage", tree.decisions.pk, data | {"body": streamfield([]), "files": streamfield([])}
+    )
+    page = DecisionPage.objects.get()
+    assert (page.slug, page.number_key) == ("570-qd-ubnd-cong-bo-danh-muc", "570/qd-ubnd")
+
+
+def test_addresses_of_the_portal_are_refused_at_the_top(editor: Client, tree: factories.Tree) -> None:
+    data = {"title": "Tìm kiếm", "slug": "tim-kiem", "lead": "", "body": streamfield([])}
+    response = editor.post(
+        f"/admin/pages/add/home/informationpage/{tree.home.pk}/",
+        nested_form_data(data | {"comments": inline_formset([])}),
+    )
+    assert list(response.context["form"].errors) == ["slug"]
