@@ -16,7 +16,7 @@ NO_LEVEL = "chua-xac-dinh"
 
 @dataclass(frozen=True, slots=True)
 class LevelCounts:
-    """Procedures by level. The counts overlap: a procedure of two levels is in both, so they are never added."""
+    """Procedures by level. The counts overlap (a procedure may have several levels): never add them up."""
 
     total: int
     by_level: tuple[tuple[str, str, int], ...]

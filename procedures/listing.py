@@ -94,7 +94,7 @@ def _narrowed(procedures: Any, filters: dict[str, Chosen]) -> Any:
 
 
 def rows(procedures: Any) -> QuerySet:
-    """Return procedures with all that a row of a list shows, and no more: three queries for any number of them."""
+    """Return procedures with what a row of a list shows: three queries for any number of them."""
     return (
         procedures.defer_streamfields()
         .select_related("issuer")

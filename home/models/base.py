@@ -12,7 +12,6 @@ from home.text import normalise, slugify
 SLUG_LENGTH = 200
 """Characters of a slug that the portal makes; a person may use Wagtail's 255."""
 
-
 HOME_DEPTH = 2
 """Depth of the home page in the tree: only Wagtail's root is above it."""
 

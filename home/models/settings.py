@@ -31,6 +31,7 @@ class ProvinceSettings(BaseSiteSetting):
     email = models.EmailField(_("e-mail"), blank=True)
     footer_note = NormalTextField(_("note in the footer"), blank=True)
 
+    select_related: ClassVar[list[str]] = ["emblem"]
     panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
             [FieldPanel("province"), FieldPanel("agency_name"), FieldPanel("tagline"), FieldPanel("emblem")],

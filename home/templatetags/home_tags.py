@@ -68,13 +68,13 @@ def title_and_language(page: Page) -> tuple[str, str]:
 @register.simple_tag
 def content_lang() -> SafeString:
     """Mark an element as content: ` lang="vi"` where the frame is in another language."""
-    return format_html(' lang="{}"', settings.LANGUAGE_CODE) if foreign_chrome() else mark_safe("")  # noqa: S308
+    return format_html(' lang="{}"', settings.LANGUAGE_CODE) if foreign_chrome() else mark_safe("")
 
 
 @register.simple_tag
 def frame_lang() -> SafeString:
     """Mark words of the frame that stand inside content: ` lang="en"` where the frame is in English."""
-    return format_html(' lang="{}"', get_language()) if foreign_chrome() else mark_safe("")  # noqa: S308
+    return format_html(' lang="{}"', get_language()) if foreign_chrome() else mark_safe("")
 
 
 @register.filter

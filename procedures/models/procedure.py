@@ -127,6 +127,11 @@ class ProcedurePage(PortalPage):
         self.decision_key = document_key(self.decision_number)[:150]
         self.sort_key = sort_key(self.name)[:SORT_KEY_LENGTH]
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        list_url = context["breadcrumbs"][-1].get_url(request)
+        return context | {"shown": present(self), "list_url": list_url}
+
     def slug_source(self) -> str:
         return f"{self.code} {self.name}".replace(".", "-")
 

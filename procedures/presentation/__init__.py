@@ -11,7 +11,7 @@ from django.db.models import Q
 from wagtail.documents import get_document_model
 
 from procedures.choices import AgencyRole, OnlineService, Part, Status
-from procedures.models.catalogue import Agency, Audience, AuthorityLevel, LifeEvent, Sector
+from procedures.models.catalogue import Audience, AuthorityLevel, LifeEvent, Sector
 from procedures.presentation.agencies import WITH_SUCCESSORS, AgencyLine, RoleLines, by_role, line
 from procedures.presentation.channels import (
     ChannelRow,
@@ -113,14 +113,13 @@ def present(page: ProcedurePage) -> ShownProcedure:
         (link.role, link.agency) for link in page.agency_links.select_related(f"agency__{WITH_SUCCESSORS}")
     ]
     files = get_document_model().objects.in_bulk(file_keys(page.dossier))
-    issuer = Agency.objects.select_related(WITH_SUCCESSORS).filter(pk=page.issuer_id).first()
     return ShownProcedure(
         page=page,
         levels=tuple(page.levels.all()),
         audiences=tuple(page.audiences.all()),
         sectors=tuple(link.sector for link in page.sector_links.select_related("sector")),
         life_events=tuple(link.life_event for link in page.life_event_links.select_related("life_event")),
-        issuer=line(issuer) if issuer else None,
+        issuer=line(page.issuer) if page.issuer else None,
         roles=by_role(agencies),
         legal_bases=tuple(page.legal_bases.select_related("document")),
         decision=decision_of(page),

@@ -16,7 +16,7 @@ def blocks(stream: Any) -> Iterator[Raw]:
 
 
 def items(values: Any) -> Iterator[Raw]:
-    """Yield each value of a list block; Wagtail has stored them with a wrapper since 2.16, and bare before."""
+    """Yield each value of a list block, stored with a wrapper or bare."""
     for item in values or ():
         yield item["value"] if item.keys() >= {"type", "value"} else item
 
