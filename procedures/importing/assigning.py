@@ -25,9 +25,10 @@ def assign(
 
 
 def with_ids(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return a stream with an id for each of its blocks, lists within included, as an editor's form gives them."""
+    """Return a stream with an id for each block, lists within included, as an editor's form gives them."""
     return [
-        {"type": block["type"], "value": _members_with_ids(block["value"]), "id": str(uuid4())} for block in blocks
+        {"type": block["type"], "value": _members_with_ids(block["value"]), "id": str(uuid4())}
+        for block in blocks
     ]
 
 

@@ -7,6 +7,7 @@ of the public search.
 """
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,8 @@ from django.db import transaction
 from django.db.models import CharField, F, OuterRef, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from home.models.base import SLUG_LENGTH
@@ -24,6 +27,7 @@ from procedures.importing import IMPORTER_VERSION, parts
 from procedures.importing.assigning import assign
 from procedures.importing.catalogue import Catalogue, index
 from procedures.importing.drafting import Draft
+from procedures.importing.record import Refused
 from procedures.models import (
     ImportedRecord,
     LegalBasis,
@@ -34,7 +38,11 @@ from procedures.models import (
 )
 from search.documents import mark_changed
 
-CHILDREN = {"sector_links": ProcedureSector, "agency_links": ProcedureAgency, "legal_bases": LegalBasis}
+CHILDREN: dict[str, Any] = {
+    "sector_links": ProcedureSector,
+    "agency_links": ProcedureAgency,
+    "legal_bases": LegalBasis,
+}
 CHOICES = ("levels", "audiences")
 
 
@@ -73,6 +81,8 @@ def build(item: NewPage, catalogue: Catalogue) -> ProcedurePage:
 
 def _page(item: NewPage, catalogue: Catalogue) -> ProcedurePage:
     page = build(item, catalogue)
+    for relation in get_all_child_relations(page):  # the others are empty: nothing need be asked for them
+        page._cluster_related_objects.setdefault(relation.get_accessor_name(), [])
     page.derive()
     page.draft_title = page.title
     return page
@@ -84,6 +94,10 @@ def _place(pages: list[ProcedurePage]) -> None:
     The list's row is locked until the end of the transaction: nobody else gets the same places.
     """
     parent = ProcedureIndexPage.objects.select_for_update().get()
+    codes = [page.code for page in pages]
+    twins = ProcedurePage.objects.filter(code__in=codes).values_list("code", "code_suffix")
+    if not {(page.code, page.code_suffix) for page in pages}.isdisjoint(twins):
+        raise Refused(_("a page with this code was made in the meantime"))
     last = parent.get_last_child()
     path = last.path if last else ""
     slugs = [slugify(page.slug_source(), max_length=SLUG_LENGTH) for page in pages]
@@ -164,7 +178,9 @@ def _insert_revisions(pages: list[ProcedurePage], now: datetime) -> list[Revisio
     )
     revision = Revision.objects.filter(base_content_type=base, object_id=Cast(OuterRef("pk"), CharField()))
     newest = Subquery(revision.values("pk")[:1])
-    Page.objects.filter(pk__in=[page.pk for page in pages]).update(latest_revision=newest, live_revision=newest)
+    Page.objects.filter(pk__in=[page.pk for page in pages]).update(
+        latest_revision=newest, live_revision=newest
+    )
     return list(revisions)
 
 
@@ -177,7 +193,11 @@ def _insert_log(pages: list[ProcedurePage], revisions: list[Revision], now: date
     entries = []
     for page, revision in zip(pages, revisions, strict=True):
         common = {
-            "content_type": own, "label": page.title, "timestamp": now, "page": page, "content_changed": True,
+            "content_type": own,
+            "label": page.title,
+            "timestamp": now,
+            "page": page,
+            "content_changed": True,
         }
         entries.append(PageLogEntry(action="wagtail.create", **common))
         entries.append(PageLogEntry(action="wagtail.publish", revision=revision, **common))
@@ -185,6 +205,7 @@ def _insert_log(pages: list[ProcedurePage], revisions: list[Revision], now: date
 
 
 def _insert_references(pages: list[ProcedurePage]) -> None:
+    """Write what the pages refer to. Forms of records are names without files: streams refer to nothing."""
     own, base = _content_types()
     ReferenceIndex.objects.bulk_create(
         ReferenceIndex(
@@ -198,8 +219,18 @@ def _insert_references(pages: list[ProcedurePage]) -> None:
             content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
         )
         for page in pages
-        for to_type, to_id, model_path, content_path in set(ReferenceIndex._extract_references_from_object(page))
+        for to_type, to_id, model_path, content_path in set(
+            ReferenceIndex._extract_references_from_object(_without_streams(page))
+        )
     )
+
+
+def _without_streams(page: ProcedurePage) -> ProcedurePage:
+    bare = copy(page)
+    for part in parts.PARTS.values():
+        if part.stream:
+            setattr(bare, part.stream, [])
+    return bare
 
 
 def _remember(

@@ -23,8 +23,8 @@ LOCAL = "địa phương"
 _HEADS = (
     "Ban|Bảo hiểm|Bệnh viện|Biên phòng|Bộ|Cảng vụ|Cấp|Chi [Cc]ục|Chi nhánh|Chính phủ|Chủ tịch|Công an"
     "|Công đoàn|Cơ quan|Cơ sở|Cục|Đại sứ quán|Đoàn|Đồn|Đội|Đơn vị|Giám đốc|Hải quan|Hội|Hội đồng|Kho bạc"
-    "|Kiểm lâm|Khu|Ngân hàng|Phòng|Quỹ|Sở|Tập đoàn|Thanh tra|Thủ trưởng|Thủ tướng|Thuế|Tòa án|Tổ chức|Tổng cục|Trạm"
-    "|Trung tâm|Trường|Tư lệnh|UBND|Ủy ban|Uỷ ban|Văn phòng|Viện|Vụ"
+    "|Kiểm lâm|Khu|Ngân hàng|Phòng|Quỹ|Sở|Tập đoàn|Thanh tra|Thủ trưởng|Thủ tướng|Thuế|Tòa án|Tổ chức"
+    "|Tổng cục|Trạm|Trung tâm|Trường|Tư lệnh|UBND|Ủy ban|Uỷ ban|Văn phòng|Viện|Vụ"
 )
 _BEFORE_NAME = re.compile(rf"[.,]*,\s+(?=(?:{_HEADS})\b)")
 _MINISTRY_ALONE = re.compile(r"(?:Cục|Vụ|Tổng cục|Thanh tra|Trung tâm|Viện)\b[^,]*,\s+Bộ [^,]*")
