@@ -110,7 +110,7 @@ def _pairs(filters: dict[str, Chosen]) -> dict[str, str]:
 def _errors(filters: dict[str, Chosen], page: Paged) -> list[tuple[str, str]]:
     """Return every sentence about the address, with the field that it belongs to."""
     found = [(choice.name, choice.error) for choice in filters.values() if choice.error]
-    return [*found, ("page", page.error)] if page.error else found
+    return found or ([("page", page.error)] if page.error else [])
 
 
 def context(request: HttpRequest, page: ProcedureIndexPage) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -20,9 +21,6 @@ from home.models import InformationPage
 from home.querysets import PortalPageQuerySet
 
 register = template.Library()
-
-SEARCH_PATH = "/tim-kiem/"
-API_PATH = "/api/v1/docs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +89,9 @@ def titled(page: Page) -> SafeString:
 
 
 @register.simple_tag
-def search_url() -> str:
-    """Return the address of the search in the language of the page."""
-    return in_language(SEARCH_PATH, get_language() or settings.LANGUAGE_CODE)
-
-
-@register.simple_tag
 def home_url() -> str:
     """Return the address of the home page in the language of the page."""
     return in_language("/", get_language() or settings.LANGUAGE_CODE)
-
-
-@register.simple_tag
-def api_url() -> str:
-    """Return the address of the description of the open data."""
-    return API_PATH
 
 
 @register.simple_tag(takes_context=True)
@@ -119,7 +105,7 @@ def menu(context: Context) -> Menu:
         url = page.get_url(request)
         link = Link(label, url, language, current=bool(url) and request.path.startswith(url))
         (more if issubclass(page.specific_class, InformationPage) else main).append(link)
-    address = search_url()
+    address = reverse("search")
     main.append(Link(_("Search"), address, current=request.path.startswith(address)))
     return Menu(tuple(main), tuple(more))
 

@@ -94,8 +94,12 @@ class Tariff:
         return len(self.fees) > FOLDED_FEES
 
     @property
-    def kinds(self) -> tuple[str, ...]:
-        return unique(kind for row in self.channels for kind in row.kinds)
+    def labels(self) -> tuple[str, ...]:
+        """Return what it is for: the channels, each with its case if it has one."""
+        if not any(row.case for row in self.channels):
+            return unique(kind for row in self.channels for kind in row.kinds)
+        names = ((", ".join(row.kinds), row.case) for row in self.channels)
+        return tuple(f"{kinds} ({case})" if case else kinds for kinds, case in names)
 
 
 @dataclass(frozen=True, slots=True)
