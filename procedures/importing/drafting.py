@@ -68,8 +68,9 @@ def draft(data: dict[str, Any]) -> Draft:
     doubts.note_oddities(record, findings)
     doubts.note_raw(data, findings)
     named, in_words = agencies.agencies(record, findings)
+    values = _values(record, in_words, findings)
     drafted = Draft(
-        values=_values(record, in_words, findings),
+        values=values,
         streams={
             "steps": steps(record, findings),
             "channels": channels(record, findings),
@@ -81,7 +82,7 @@ def draft(data: dict[str, Any]) -> Draft:
         sectors=references.sectors(record, findings),
         agencies=tuple(named),
         issuer=agencies.issuer(record),
-        bases=references.legal_bases(record, findings),
+        bases=references.legal_bases(record, findings, values["local_to"]),
         findings=(),
     )
     return Draft(**{**vars(drafted), "findings": tuple(findings)})

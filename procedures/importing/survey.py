@@ -14,7 +14,7 @@ from typing import Any
 from home.text import slugify
 from procedures.importing.findings import Findings
 from procedures.importing.mapping import references
-from procedures.importing.mapping.agencies import NAME_LENGTH, split_names
+from procedures.importing.mapping.agencies import NAME_LENGTH, local_to, split_names
 from procedures.importing.mapping.words import missing, words
 from procedures.importing.record import Record, Refused, parse
 
@@ -25,7 +25,7 @@ _AGENCY_FIELDS = (
     "coordinating_agency",
     "delegated_agency",
 )
-_CATALOGUE_FIELDS = (*_AGENCY_FIELDS, "sectors", "applicants", "legal_basis")
+_CATALOGUE_FIELDS = (*_AGENCY_FIELDS, "scope", "sectors", "applicants", "legal_basis")
 _DOCUMENT_NUMBER = re.compile(r"\d+(?:\.\d+)?/\d{4}/")
 LONG_TITLE = 400
 """Characters. A longer title is mostly several titles pasted together."""
@@ -37,6 +37,7 @@ class Document:
 
     key: str
     number: str
+    place: str = ""
     title: str = ""
     kind: str = ""
     issuer: str = ""
@@ -64,11 +65,11 @@ class Survey:
         for name in _agency_names(record):
             self.agencies[slugify(name)][name] += 1
         self.audiences.update(dict.fromkeys(references.audiences(record, findings)))
-        for basis in references.legal_bases(record, findings):
+        for basis in references.legal_bases(record, findings, local_to(record, findings)):
             self._add_document(basis)
 
     def _add_document(self, basis: references.Basis) -> None:
-        known = self.documents.get(basis.key) or Document(basis.key, basis.number)
+        known = self.documents.get(basis.key) or Document(basis.key, basis.number, basis.place)
         self.documents[basis.key] = replace(
             known,
             title=max(known.title, basis.title, key=lambda title: title_rank(title, known.number)),

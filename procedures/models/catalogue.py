@@ -14,6 +14,8 @@ from home.fields import NormalCharField, NormalTextField
 from home.text import document_key, fold, slugify
 from procedures.choices import AgencyEnd, Level, LifeEventKind
 
+KEY_LENGTH = 150
+
 
 class AuthorityLevel(models.Model):
     """A level of authority, as a row so that a procedure has a set of them. Rows: migration 0002."""
@@ -171,11 +173,23 @@ class LifeEvent(index.Indexed, SluggedModel):
         verbose_name_plural = _("life events")
 
 
+def legal_key(number: str, place: str = "") -> str:
+    """Return what a legal document is known by: its number, with its province where others use it, too."""
+    key = document_key(number) or fold(number)
+    return f"{key}@{slugify(place)}"[:KEY_LENGTH] if place else key[:KEY_LENGTH]
+
+
 class LegalDocument(index.Indexed, models.Model):
     """A law, decree, circular or decision that procedures rest on: one row, however many cite it."""
 
     number = NormalCharField(_("number"), max_length=150)
-    key = models.CharField(max_length=150, unique=True, editable=False)
+    place = NormalCharField(
+        _("of the province"),
+        max_length=100,
+        blank=True,
+        help_text=_("Where councils and committees of several provinces use the same number"),
+    )
+    key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
     title = NormalTextField(_("title"), blank=True)
     kind = NormalCharField(_("kind"), max_length=50, blank=True)
     issuer = NormalCharField(_("issuer"), max_length=255, blank=True)
@@ -198,11 +212,11 @@ class LegalDocument(index.Indexed, models.Model):
         return f"{self.kind} {self.number}".strip()
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self.key = document_key(self.number) or fold(self.number)
+        self.key = legal_key(self.number, self.place)
         super().full_clean(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = document_key(self.number) or fold(self.number)
+        self.key = legal_key(self.number, self.place)
         super().save(*args, **kwargs)
 
     @cached_property

@@ -3,18 +3,21 @@
 - Levels are the slugs of the five rows; a sector and an audience are the names that the record uses, resolved
   later (`procedures.importing.catalogue`): spellings that fold to one slug are one sector.
 - An audience called "nhóm 1" is nobody.
-- A legal document is known by its key (`home.text.document_key`), so one number is one row however it is
-  written; how the record writes it stays in `cited_as` where that differs. A number cited twice counts once.
+- A legal document is known by its key (`procedures.models.catalogue.legal_key`), so one number is one row
+  however it is written; how the record writes it stays in `cited_as` where that differs. Councils and
+  people's committees of many provinces use the same numbers: those that a local procedure cites are of its province.
+  A number cited twice counts once.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import date
 
-from home.text import document_key, fold
+from home.text import fold
 from procedures.choices import Level
 from procedures.importing.findings import Findings, Kind
 from procedures.importing.record import Citation, Record
+from procedures.models.catalogue import legal_key
 
 NUMBER_LENGTH = 150
 CITED_LENGTH = 500
@@ -28,6 +31,7 @@ _LEVELS = {
     "xa": Level.COMMUNE,
     "khac": Level.OTHER,
 }
+_PROVINCIAL = re.compile(r"ubnd|hdnd")
 _NOBODY = re.compile(r"nhom \d+")
 
 
@@ -38,6 +42,7 @@ class Basis:
     key: str
     cited_as: str
     number: str
+    place: str
     title: str
     kind: str
     issuer: str
@@ -78,8 +83,8 @@ def sectors(record: Record, findings: Findings) -> tuple[str, ...]:
     return tuple(name[:SECTOR_LENGTH] for name in found)
 
 
-def legal_bases(record: Record, findings: Findings) -> tuple[Basis, ...]:
-    """Return the citations, one for each document."""
+def legal_bases(record: Record, findings: Findings, place: str) -> tuple[Basis, ...]:
+    """Return the citations, one for each document; `place` is the province that the procedure is local to."""
     found: dict[str, Basis] = {}
     for citation in record.legal_basis:
         number = citation.number or citation.number_raw or citation.title
@@ -87,20 +92,22 @@ def legal_bases(record: Record, findings: Findings) -> tuple[Basis, ...]:
             continue
         if len(number) > NUMBER_LENGTH:
             findings.note(Kind.SHORTENED, number)
-        key = (document_key(number) or fold(number))[:NUMBER_LENGTH]
+        of = place if _PROVINCIAL.search(fold(number)) else ""
+        key = legal_key(number[:NUMBER_LENGTH], of)
         if key in found:
             findings.note(Kind.BASIS_REPEATED, number)
         else:
-            found[key] = _basis(key, number[:NUMBER_LENGTH], citation, findings)
+            found[key] = _basis(key, number[:NUMBER_LENGTH], of, citation, findings)
     return tuple(found.values())
 
 
-def _basis(key: str, number: str, citation: Citation, findings: Findings) -> Basis:
+def _basis(key: str, number: str, place: str, citation: Citation, findings: Findings) -> Basis:
     written = citation.number_raw
     return Basis(
         key=key,
         cited_as=written[:CITED_LENGTH] if written != number else "",
         number=number,
+        place=place,
         title=citation.title,
         kind=citation.kind[:50],
         issuer=citation.issuer[:255],
