@@ -15,7 +15,7 @@ from procedures.presentation.raw import Raw, blocks, items, text
 LONG_ROW = 600
 """Characters of a row from which on it is folded: whole dossiers are pasted into one row."""
 LEAD = 160
-MANY_ROWS = 15
+MANY_ROWS = 30
 """Rows of a dossier from which on all cases but the first are folded."""
 
 

@@ -1,10 +1,13 @@
-// The only script of the public pages: what GOV.UK Frontend adds to the components in use.
-// It is a file of its own (no inline script: the content security policy is strict), and every page works without it.
+// The only script of the public pages, a file of its own (no inline script: the content security policy is
+// strict): what GOV.UK Frontend adds to the components in use, and paper. Every page works without it.
 
-import { Button, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
+import { Button, ErrorSummary, SkipLink, createAll } from "govuk-frontend";
+
+import { openForPrint } from "./print.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
-for (const component of [Button, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink]) {
+for (const component of [Button, ErrorSummary, SkipLink]) {
   createAll(component);
 }
+openForPrint();
