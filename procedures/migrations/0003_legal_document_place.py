@@ -1,7 +1,8 @@
 """Gives a legal document its province: councils of several provinces use the same numbers."""
 
+from django.db import migrations
+
 import home.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -5,8 +5,8 @@
 - An audience called "nhóm 1" is nobody.
 - A legal document is known by its key (`procedures.models.catalogue.legal_key`), so one number is one row
   however it is written; how the record writes it stays in `cited_as` where that differs. Councils and
-  people's committees of many provinces use the same numbers: those that a local procedure cites are of its province.
-  A number cited twice counts once.
+  people's committees of many provinces use the same numbers: those that a local procedure cites are of its
+  province. A number cited twice counts once.
 """
 
 import re
