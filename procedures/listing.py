@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.conf import settings
+from django.db.models import Case, Count, Q, QuerySet, SmallIntegerField, When
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -93,13 +94,21 @@ def _narrowed(procedures: Any, filters: dict[str, Chosen]) -> Any:
     return procedures
 
 
+def _elsewhere() -> Case:
+    """Put the procedures of other provinces (`ProcedurePage.foreign`) behind those that apply here."""
+    ours = Q(local_to="")
+    for name in settings.PROVINCE_NAMES:
+        ours |= Q(local_to__contains=name)
+    return Case(When(ours, then=0), default=1, output_field=SmallIntegerField())
+
+
 def rows(procedures: Any) -> QuerySet:
     """Return procedures with what a row of a list shows: three queries for any number of them."""
     return (
         procedures.defer_streamfields()
         .select_related("issuer")
         .prefetch_related("levels", "sector_links__sector")
-        .order_by("sort_key", "pk")
+        .order_by(_elsewhere(), "sort_key", "pk")
     )
 
 
