@@ -58,7 +58,7 @@ class ChoiceSetField(models.JSONField):
     def get_prep_value(self, value: Any) -> Any:
         return super().get_prep_value(sorted(value) if value else [])
 
-    def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field:
         return forms.MultipleChoiceField(
             choices=self.choice_set,
             required=not self.blank,
