@@ -1,6 +1,7 @@
 """The programs that a command starts: they share one environment, and none of them outlives the command."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,9 @@ from daemon import command_of
 STOP_SECONDS = 15
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 VARIABLES = {"elasticsearch": "ELASTICSEARCH_URL", "redis": "BROKER_URL", "postgres": "DATABASE_URL"}
+
+# util-linux's setpriv ends the program when this command dies without a chance to do so itself (kill -9).
+WITH_US = ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()
 
 
 @dataclass
@@ -78,7 +82,7 @@ class Children:
 
     def _add(self, name: str, command: tuple[str | Path, ...], output: int | None) -> Child:
         process = subprocess.Popen(
-            command,
+            (*WITH_US, *command),
             cwd=ROOT,
             env=self.environment,
             stdin=subprocess.DEVNULL,
