@@ -13,12 +13,11 @@ _NAMES = (
     "|h[1-6]|head|hr|html|i|iframe|img|input|ins|label|li|link|meta|object|ol|option|p|pre|s|script|section"
     "|select|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|tfoot|th|thead|title|tr|tt|u|ul|video|o:p"
 )
-_TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-"""What is really markup; "đường kính < 5 mm" is not."""
+_TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>=]*=[^<>]*)?\s*/?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+"""What is really markup; "đường kính < 5 mm" is not, nor is "a<b và c>d"."""
 
 _BREAKS = re.compile(r"<(?:br|hr)\b[^<>]*>|</(?:p|div|li|tr|h[1-6]|ul|ol|table|dd|dt)\s*>", re.IGNORECASE)
 _CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
-_NO_TAG = re.compile(rf"<(?!/?(?:{_NAMES})\b|!--)", re.IGNORECASE)
 SHORT = 200
 """Characters. Names and numbers come again and again; to remember long texts would only fill the memory."""
 
@@ -56,4 +55,9 @@ def has_markup(text: str) -> bool:
 def _without_markup(text: str) -> str:
     """Take the tags out, with scripts and styles whole; what ends a line in HTML ends one here."""
     text = _CELL.sub(" ", _BREAKS.sub("\n", text))
-    return html.unescape(nh3.clean(_NO_TAG.sub("&lt;", text), tags=set()))
+    pieces, end = [], 0
+    for tag in _TAG.finditer(text):
+        pieces += [text[end : tag.start()].replace("<", "&lt;"), tag.group()]
+        end = tag.end()
+    pieces.append(text[end:].replace("<", "&lt;"))
+    return html.unescape(nh3.clean("".join(pieces), tags=set()))

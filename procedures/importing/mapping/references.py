@@ -95,7 +95,8 @@ def legal_bases(record: Record, findings: Findings, place: str) -> tuple[Basis, 
         of = place if _PROVINCIAL.search(fold(number)) else ""
         key = legal_key(number[:NUMBER_LENGTH], of)
         if key in found:
-            findings.note(Kind.BASIS_REPEATED, number)
+            same = citation.title == found[key].title
+            findings.note(Kind.BASIS_REPEATED, number if same else f"{number}: {citation.title}")
         else:
             found[key] = _basis(key, number[:NUMBER_LENGTH], of, citation, findings)
     return tuple(found.values())
