@@ -64,7 +64,7 @@ class Paged:
                 yield PageLink(None)
 
     def _query(self, number: int) -> str:
-        return urlencode(self.filters | {"page": str(number)} if number > 1 else self.filters)
+        return urlencode([*self.filters.items(), *([("page", number)] if number > 1 else [])])
 
     def _url(self, number: int) -> str:
         return f"?{self._query(number)}"

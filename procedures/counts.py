@@ -41,17 +41,17 @@ def by_level(procedures: QuerySet) -> LevelCounts:
     return LevelCounts(total, rows, sets.filter(size__gt=1).count(), total - with_level)
 
 
-def sectors(procedures: QuerySet) -> QuerySet[Sector]:
+def sectors(procedures: QuerySet) -> QuerySet:
     """Return the sectors that have a procedure, each with its `count`."""
     return _counted(Sector.objects, "procedure_links__procedure", procedures)
 
 
-def agencies(procedures: QuerySet) -> QuerySet[Agency]:
+def agencies(procedures: QuerySet) -> QuerySet:
     """Return the agencies that have a procedure, each with its `count`."""
     return _counted(Agency.objects, "procedure_links__procedure", procedures)
 
 
-def life_events(procedures: QuerySet) -> QuerySet[LifeEvent]:
+def life_events(procedures: QuerySet) -> QuerySet:
     """Return the life events that have a procedure, each with its `count`."""
     return _counted(LifeEvent.objects, "procedure_links__procedure", procedures)
 

@@ -22,6 +22,9 @@ from home.querysets import PortalPageQuerySet
 
 register = template.Library()
 
+LONGEST_QUERY = 2000
+"""Characters of a query that a link to the same page in another language repeats."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -123,6 +126,7 @@ def languages(context: Context) -> list[Link]:
     """Return this page's address in each language, with what was asked for."""
     request: HttpRequest = context["request"]
     query = f"?{request.GET.urlencode()}" if request.GET else ""
+    query = query if len(query) <= LONGEST_QUERY else ""
     names: dict[str, str] = {"vi": "Tiếng Việt", "en": "English"}
     return [
         Link(names[code], in_language(request.path, code) + query, code, current=code == get_language())

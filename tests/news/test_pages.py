@@ -1,0 +1,117 @@
+"""Articles and their list: pictures with their size, words for those who do not see them, few queries."""
+
+import re
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+from pytest_django.fixtures import Settings
+
+from home.models import PortalImage
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def picture(settings: Settings, tmp_path: Path, db: None) -> PortalImage:
+    settings.MEDIA_ROOT = tmp_path
+    return make_picture()
+
+
+def make_picture(title: str = "Một cửa") -> PortalImage:
+    data = BytesIO()
+    Image.new("RGB", (1200, 800), "#8f1a1d").save(data, "PNG")
+    file = ContentFile(data.getvalue(), "mot-cua.png")
+    return PortalImage.objects.create(
+        title=title, description="Quầy một cửa", file=file, width=1200, height=800
+    )
+
+
+def test_an_article_shows_all_that_it_has(client: Client, tree: factories.Tree, picture: PortalImage) -> None:
+    page = factories.article(
+        "Một cửa mới",
+        lead="Mở từ tháng 7",
+        date=date(2025, 7, 1),
+        author="Ban biên tập",
+        image=picture,
+        image_alt="Người dân nộp hồ sơ",
+        body=[("text", "<h2>Giờ làm việc</h2><p>Từ 7 giờ.</p>"), ("quote", "Nhanh hơn trước.")],
+        source_name="Báo địa phương",
+        source_url="https://bao.example/bai",
+    )
+    html = client.get(page.url).content.decode()
+    for said in (
+        "<h1",
+        "Mở từ tháng 7",
+        "01/07/2025",
+        "Ban biên tập",
+        "<h2>Giờ làm việc</h2>",
+        "Nhanh hơn trước.",
+    ):
+        assert said in html
+    assert (
+        '<a class="govuk-link" href="https://bao.example/bai" rel="external noopener">Báo địa phương</a>'
+        in html
+    )
+    shown = re.search(r"<img [^>]*mot-cua[^>]*>", html)
+    assert shown is not None
+    for attribute in ('alt="Người dân nộp hồ sơ"', "width=", "height=", "srcset=", ".webp"):
+        assert attribute in shown.group()
+
+
+def test_topics_are_named(client: Client, tree: factories.Tree) -> None:
+    page = factories.article(live=False)
+    page.topics.add("Một cửa", "Số liệu")
+    page.save_revision().publish()
+    html = client.get(page.url).content.decode()
+    assert "Một cửa" in html
+    assert "Số liệu" in html
+
+
+def test_the_list_has_the_newest_first(client: Client, tree: factories.Tree) -> None:
+    for title, day in (("Cũ", 1), ("Mới", 3), ("Giữa", 2)):
+        factories.article(title, date=date(2025, 1, day))
+    factories.article("Bản nháp", live=False)
+    html = client.get("/tin-tuc/").content.decode()
+    assert re.findall(r"mb-card__link[^>]*>([^<]+)<", html) == ["Mới", "Giữa", "Cũ"]
+
+
+def test_pages_of_twelve(client: Client, tree: factories.Tree) -> None:
+    for n in range(13):
+        factories.article(f"Tin {n}")
+    assert client.get("/tin-tuc/").content.decode().count("mb-card__title") == 12
+    assert client.get("/tin-tuc/?page=2").content.decode().count("mb-card__title") == 1
+    response = client.get("/en/tin-tuc/?page=9")
+    assert response.status_code == 400
+    assert b"This list has no page" in response.content
+
+
+def _queries(client: Client, address: str) -> int:
+    client.get(address)  # makes the pictures in their sizes
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_more_articles_take_no_more_queries(
+    client: Client, tree: factories.Tree, picture: PortalImage
+) -> None:
+    for n in range(2):
+        factories.article(f"Tin {n}", image=make_picture(f"Ảnh {n}"))
+    two = _queries(client, "/tin-tuc/")
+    for n in range(8):
+        factories.article(f"Tin thêm {n}", image=make_picture(f"Ảnh thêm {n}"))
+    assert _queries(client, "/tin-tuc/") == two <= 20
+
+
+def test_without_articles_the_list_says_so(client: Client, tree: factories.Tree) -> None:
+    assert b"Nothing is published here yet." in client.get("/en/tin-tuc/").content
