@@ -33,7 +33,7 @@ class SearchQuery(Schema):
     """Parameters of a search. Each filter may be repeated: its values add up, different filters narrow."""
 
     q: str = Field(
-        "", description="Words, a code (1.001193) or a number (61/2018/NĐ-CP); at most 500 characters"
+        "", description="Words, a code (1.001193) or a number (61/2018/NĐ-CP); at most 1,000 characters"
     )
     level: list[str] = Field([], description="bo, tinh, huyen, xa, khac; chua-xac-dinh: none is known")
     sector: list[str] = Field([], description="Slug of a sector: ho-tich")

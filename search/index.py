@@ -26,9 +26,10 @@ def _key(**options: Any) -> Keyword:
 
 
 def _words(similarity: str, **more: Text) -> Text:
-    """Return a field with both analyses. Offsets let a long text be highlighted without a second one."""
-    folded = Text(analyzer=VI_FOLDED, similarity=similarity, index_options="offsets")
-    return Text(analyzer=VI_EXACT, similarity=similarity, fields={"folded": folded, **more})
+    """Return a field with both analyses. Offsets let a long text be marked without analysing it again."""
+    options = {"similarity": similarity, "index_options": "offsets"}
+    folded = Text(analyzer=VI_FOLDED, **options)
+    return Text(analyzer=VI_EXACT, fields={"folded": folded, **more}, copy_to="everything", **options)
 
 
 class PageDocument(Document):
@@ -71,6 +72,8 @@ class PageDocument(Document):
     steps = _words("texts")
     legal = _words("texts")
     body = _words("texts")
+    everything = Text(analyzer=VI_FOLDED, similarity="texts")
+    """All of the above: whether a page has the words at all is asked here, once for all fields."""
 
     issuer = Keyword(index=False, doc_values=False)
     place = Keyword(index=False, doc_values=False)
@@ -114,7 +117,10 @@ def stored(document: SearchDocument) -> dict[str, Any]:
     The hash is of all the rest, so a page whose document would come out differently today is recognised.
     """
     values = {name: value for name, value in vars(document).items() if value not in ("", (), None)}
-    values["codes"] = [key for code in document.codes if (key := keys.code_key(code))]
+    written = [
+        form for code in document.codes for form in (code, *filter(keys.number_in, keys.number_keys(code)))
+    ]
+    values["codes"] = list(dict.fromkeys(filter(None, map(keys.code_key, written))))
     values["numbers"] = [key for number in document.numbers for key in keys.number_keys(number)]
     for name in ("date", "expires"):
         if name in values:

@@ -1,35 +1,28 @@
 """Keys of codes and numbers: the same for the index and for a query, whatever the way of writing."""
 
 import re
+from functools import lru_cache
 
 from search import documents
 
-_CODE = re.compile(r"(?<![\w.])(\d\.? ?\d{6})((?:\.\w{2,4})*)(?![\w/])", re.ASCII)
-"""A national code, its point left out or followed by a blank, with or without the suffix of an agency."""
+_CODE = re.compile(
+    r"""
+    (?<![\w.])
+    (?P<base> \d (?:[.,-]\ ?|\ )? (?:\d\ ?){5}\d )   # 1.001193, 1001193, "1. 001193", 1-001193, "1.0 01193"
+    (?P<suffix> (?:[.-][0-9A-Za-z]{2,4})* )          # .000.00.00.H48
+    (?![\w/])
+    """,
+    re.VERBOSE | re.ASCII,
+)
+_SAID_BEFORE = re.compile(r"^(?:(?:ma|so|thu tuc|tthc|ho so)\W+)*")
 _NOT_IN_KEY = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d[\w.]*/[\w./-]+")
-_WORD = re.compile(r"\w+")
-_KIND_WORDS = {
-    *(
-        "so",
-        "van",
-        "ban",
-        "quyet",
-        "dinh",
-        "nghi",
-        "thong",
-        "tu",
-        "lien",
-        "tich",
-        "chi",
-        "thi",
-        "phap",
-        "lenh",
-        "luat",
-    ),
-}
-"""What is said before a number without being looked for."""
 _YEAR = re.compile(r"\d[\w.]*/(?:19|20)\d\d")
+_WORD = re.compile(r"\w+")
+_KIND = re.compile(
+    r"\b(?:quyet dinh|nghi dinh|nghi quyet|thong tu|lien tich|chi thi|phap lenh|luat|van ban|so)\b"
+)
+"""What is said before a number without being looked for."""
 
 
 def code_key(code: str) -> str:
@@ -39,30 +32,30 @@ def code_key(code: str) -> str:
 
 def codes_in(words: str) -> list[str]:
     """Return the keys of the national codes in a text: of each, first with its suffix, then without."""
-    keys = [
-        key for found in _CODE.finditer(words) for key in (code_key(found[1] + found[2]), code_key(found[1]))
-    ]
-    return list(dict.fromkeys(keys))
+    found = (match for match in _CODE.finditer(words))
+    return list(
+        dict.fromkeys(key for match in found for key in (code_key(match[0]), code_key(match["base"])))
+    )
 
 
 def written_codes_in(words: str) -> list[str]:
     """Return the national codes in a text in the way in which texts have them: "1.001193"."""
-    return [
-        f"{key[0]}.{key[1:7]}{found[2]}" for found in _CODE.finditer(words) if (key := code_key(found[1]))
-    ]
+    found = ((code_key(match["base"]), match["suffix"]) for match in _CODE.finditer(words))
+    return [f"{key[0]}.{key[1:]}{suffix}" for key, suffix in found]
 
 
 def is_code(words: str) -> bool:
-    """Tell whether a text is a national code and nothing else; "mã" and "mã số" may stand before it."""
-    bare = re.sub(r"^(?:ma(?: so)?|thu tuc|tthc) ", "", documents.text().fold(words))
+    """Tell whether a text is a national code and nothing else; "mã thủ tục số" may stand before it."""
+    bare = _SAID_BEFORE.sub("", documents.text().fold(words)).strip(" .,;:?")
     return _CODE.fullmatch(bare) is not None
 
 
-def number_keys(number: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def number_keys(number: str) -> tuple[str, ...]:
     """Return the keys under which a legal number is found: the whole, and number with year ("61/2018")."""
     key = documents.text().document_key(number)
     year = _YEAR.match(key)
-    return list(dict.fromkeys(filter(None, [key, year and year.group()])))
+    return tuple(dict.fromkeys(filter(None, [key, year and year.group()])))
 
 
 def number_in(words: str) -> str:
@@ -73,6 +66,5 @@ def number_in(words: str) -> str:
 
 def is_number(words: str) -> bool:
     """Tell whether a text is the number of a document and nothing else: "nghị định 61/2018", "570 qd btp"."""
-    said = set(_WORD.findall(documents.text().fold(words))) - _KIND_WORDS
-    known = set(_WORD.findall(number_in(words)))
-    return bool(said) and {word.lstrip("0") for word in said} <= known
+    said = {word.lstrip("0") for word in _WORD.findall(_KIND.sub(" ", documents.text().fold(words)))}
+    return bool(said) and said <= set(_WORD.findall(number_in(words)))

@@ -6,8 +6,7 @@ import hashlib
 from typing import Any
 
 from django.conf import settings
-from elasticsearch_dsl import FacetedSearch, Q, Search, TermsFacet
-from elasticsearch_dsl.faceted_search import FacetedResponse
+from elasticsearch_dsl import MultiSearch, Q, Search
 
 from search import documents, names
 from search.client import reader
@@ -39,61 +38,66 @@ ORDERS: dict[str, list[Any]] = {
 }
 """Each order ends with the id: without a last word, equals would change places between two pages."""
 
-PASSAGES = ["summary", "results", "dossier", "conditions", "steps", "body", "legal"]
-"""Where a passage is taken from that shows why a page was found; the first that has one."""
+PASSAGES = ["summary", "steps", "body"]
+"""Where a passage is taken from that shows why a page was found; the first that has one. Each costs time."""
 MARK_START, MARK_END = "<mark>", "</mark>"
 LONGEST_ANALYSED = 400_000
 """Characters of a text that are looked through for a passage: twice the longest real one."""
 
 
-class PageSearch(FacetedSearch):
-    """Pages for some words, with the counts of each filter under all the others.
+def request(parameters: SearchParameters) -> MultiSearch:
+    """Return what is asked: the page of results first, then the counts of each filter that has a choice.
 
-    `FacetedSearch` filters the results after counting, and each count by the choices of the other filters.
+    The counts of a filter are under all OTHER filters. Those without a choice are counted with the results.
+    `FacetedSearch` would say the same in one search, but there Elasticsearch matches the words anew for every
+    filter, seven times: three times slower on the real catalogue.
     """
+    chosen = [facet for facet in FACET_FIELDS if parameters.chosen(facet)]
+    searches = MultiSearch(using=reader(), index=names.alias()).add(_results(parameters, chosen))
+    for facet in chosen:
+        searches = searches.add(_count(_base(parameters, but=facet).extra(size=0), facet))
+    return searches
 
-    facets = {name: TermsFacet(field=field, size=MOST_VALUES) for name, field in FACET_FIELDS.items()}
-    fields = ["title", *PASSAGES]
 
-    def __init__(self, parameters: SearchParameters) -> None:
-        self.index, self.using = names.alias(), reader()
-        super().__init__(
-            query=parameters.words,
-            filters={facet: list(parameters.chosen(facet)) for facet in self.facets},
-            sort=ORDERS[parameters.order],
+def _results(parameters: SearchParameters, chosen: list[str]) -> Search:
+    start = (parameters.page - 1) * settings.SEARCH_PAGE_SIZE
+    search = _base(parameters).sort(*ORDERS[parameters.order]).source(SHOWN).extra(track_total_hits=True)
+    for facet in FACET_FIELDS:
+        if facet not in chosen:
+            search = _count(search, facet)
+    return _highlight(search, parameters.words)[start : start + settings.SEARCH_PAGE_SIZE]
+
+
+def _base(parameters: SearchParameters, but: str = "") -> Search:
+    """Return the search for the words under the filters; a page that is over leaves at its hour."""
+    # The same words always ask the same copy of the index: copies may rank a little differently.
+    copy = hashlib.sha256(parameters.words.encode()).hexdigest()[:16]
+    search = Search().params(preference=copy, allow_partial_search_results=False)
+    search = search.filter(~Q("range", expires={"lte": "now/m"}))
+    for facet, field in FACET_FIELDS.items():
+        if facet != but and (values := parameters.chosen(facet)):
+            search = search.filter("terms", **{field: list(values)})
+    return search.query(query_of(parameters.words)) if parameters.words else search
+
+
+def _count(search: Search, facet: str) -> Search:
+    search.aggs.bucket(facet, "terms", field=FACET_FIELDS[facet], size=MOST_VALUES)
+    return search
+
+
+def _highlight(search: Search, words: str) -> Search:
+    """Mark the words in the title and in a passage: who types marks wants those of the marked words."""
+    if not words:
+        return search
+    accented = documents.text().fold(words) != words.lower()
+    for name in ["title", *PASSAGES]:
+        field = name if accented else f"{name}.folded"
+        search = search.highlight(
+            field,
+            number_of_fragments=0 if name == "title" else 1,
+            fragment_size=180,
+            highlight_query={"match": {field: words}},
         )
-        start = (parameters.page - 1) * settings.SEARCH_PAGE_SIZE
-        self._s: Search = self._s[start : start + settings.SEARCH_PAGE_SIZE]
-
-    def search(self) -> Search:
-        """Return the search of all that is not over: a page leaves at its hour, before its document does."""
-        search = Search(index=self.index, using=self.using).response_class(FacetedResponse)
-        search = search.filter(~Q("range", expires={"lte": "now/m"})).source(SHOWN)
-        search = search.extra(track_total_hits=True)
-        # The same words always ask the same copy of the index: copies may count a little differently.
-        copy = hashlib.sha256(self._query.encode()).hexdigest()[:16]
-        return search.params(preference=copy, allow_partial_search_results=False)
-
-    def query(self, search: Search, query: str) -> Search:
-        """Add the words, if there are any."""
-        return search.query(query_of(query)) if query else search
-
-    def highlight(self, search: Search) -> Search:
-        """Mark the words in the title and in a passage.
-
-        The folded field has every place where a word stands. Who types marks wants those of the marked word:
-        then the exact field is asked, too, and is taken where it has one.
-        """
-        if not self._query:
-            return search
-        accented = documents.text().fold(self._query) != self._query.lower()
-        for name in self.fields:
-            for field in (name, f"{name}.folded") if accented else (f"{name}.folded",):
-                whole = name == "title"
-                search = search.highlight(field, number_of_fragments=0 if whole else 1, fragment_size=180)
-        return search.highlight_options(
-            encoder="html",
-            pre_tags=[MARK_START],
-            post_tags=[MARK_END],
-            max_analyzed_offset=LONGEST_ANALYSED,
-        )
+    return search.highlight_options(
+        encoder="html", pre_tags=[MARK_START], post_tags=[MARK_END], max_analyzed_offset=LONGEST_ANALYSED
+    )

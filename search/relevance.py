@@ -6,24 +6,24 @@ from elasticsearch_dsl.query import Query
 from search import keys
 from search.documents import Demotion
 
-FIELDS = {
+EXACT = {
     "title": 5.0,  # the name says what it is; nearly all that people type is in it
     "sector_names": 2.0,  # "hộ tịch" means the whole sector
     "keywords": 2.0,  # chosen by an editor so that this page is found
-    "agency_names": 1.0,  # whoever names an office wants its procedures, but many share one
-    "summary": 1.5,
     "results": 1.2,  # "giấy khai sinh" is what one gets
-    "dossier": 0.7,  # "tờ khai" is in nearly every dossier
-    "conditions": 0.5,
-    "steps": 0.4,  # long, and mostly the same words everywhere
-    "legal": 0.4,
-    "body": 0.5,
+    "summary": 1.0,
+    "agency_names": 0.8,  # whoever names an office wants its procedures, but many share one
 }
-FOLDED = 0.6  # a word without its marks says less: "dương" is found by "đường", but below
-PAIRS = 1.5  # Vietnamese words are of several syllables: two in a row count more than two apart
-FOLDED_PAIRS = 0.9  # the same without marks: as FOLDED
-TIE = 0.2  # of the second analysis: both say the same, so they hardly add up
-ENOUGH = "3<75%"  # up to three words all, of more at least three in four
+"""Fields in which a word counts more, as it is typed."""
+
+FOLDED = 0.6  # of the above, for a word without its marks: "đường" finds "dương", but below
+PAIRS = {
+    "title.pairs": 1.5,  # Vietnamese words are of several syllables: two in a row count more than two apart
+    "title.folded_pairs": 0.9,  # the same without marks: as FOLDED
+}
+ANYWHERE = 0.5  # steps and dossiers are long, and mostly say the same everywhere
+TIE = 0.2  # of the second analysis of a field: both say the same, so they hardly add up
+ENOUGH = "3<75%"  # words that a page must have: up to three all, of more at least three in four
 OWN_CODE = 1000.0  # a code or number that is the page's own: always first
 CITED_NUMBER = 100.0  # a document that a page rests on: below the document itself, above all words
 MENTIONED_NUMBER = 20.0  # a code or number somewhere in the text
@@ -32,8 +32,6 @@ DEMOTIONS = {
     Demotion.SUSPECT: 0.3,  # perhaps no procedure at all
     Demotion.ENDED: 0.5,  # no longer in force, yet some look for it
 }
-
-MENTIONS = ["title", "summary", "keywords", "legal", "results", "dossier", "conditions", "steps", "body"]
 
 
 def query_of(words: str) -> Query:
@@ -70,40 +68,30 @@ def _by_number(number: str) -> list[Query]:
 
 def _by_mention(words: str, number: str) -> list[Query]:
     """Return clauses for a code or number that stands in a text: its parts in a row, and nothing less."""
-    fields = [f"{name}.folded" for name in MENTIONS]
     return [
-        Q(
-            "constant_score",
-            filter=Q("multi_match", query=text, type="phrase", fields=fields),
-            boost=MENTIONED_NUMBER,
-        )
+        Q("constant_score", filter=Q("match_phrase", everything=text), boost=MENTIONED_NUMBER)
         for text in [*keys.written_codes_in(words), number]
         if text
     ]
 
 
 def _by_words(words: str) -> Query:
-    """Return the query for words: with their marks, else without, and better where they stand together."""
+    """Return the query for words: enough of them, wherever they are; then it counts where and how."""
+    fields = [
+        Q(
+            "dis_max",
+            queries=[_match(name, words, weight), _match(f"{name}.folded", words, weight * FOLDED)],
+            tie_breaker=TIE,
+        )
+        for name, weight in EXACT.items()
+    ]
+    pairs = [_match(name, words, weight) for name, weight in PAIRS.items()]
     return Q(
         "bool",
-        must=Q(
-            "dis_max",
-            queries=[_all_fields(words, "", 1), _all_fields(words, ".folded", FOLDED)],
-            tie_breaker=TIE,
-        ),
-        should=[
-            Q("match", title__pairs={"query": words, "boost": PAIRS}),
-            Q("match", title__folded_pairs={"query": words, "boost": FOLDED_PAIRS}),
-        ],
+        filter=Q("match", everything={"query": words, "minimum_should_match": ENOUGH}),
+        should=[*fields, *pairs, _match("everything", words, ANYWHERE)],
     )
 
 
-def _all_fields(words: str, analysis: str, weight: float) -> Query:
-    """Return a query for words that may stand in different fields: the name of a thing and its office."""
-    return Q(
-        "multi_match",
-        query=words,
-        type="cross_fields",
-        fields=[f"{name}{analysis}^{boost * weight:g}" for name, boost in FIELDS.items()],
-        minimum_should_match=ENOUGH,
-    )
+def _match(field: str, words: str, boost: float) -> Query:
+    return Q("match", **{field: {"query": words, "boost": boost}})

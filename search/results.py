@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -105,16 +105,19 @@ def pages_of(total: int) -> int:
     return max(1, min(-(-total // size), WINDOW // size))
 
 
-def read(response: Any, parameters: SearchParameters) -> Results:
-    """Read the answer of Elasticsearch."""
-    hits = list(response)
+def read(answers: Sequence[Any], parameters: SearchParameters) -> Results:
+    """Read the answers of Elasticsearch: the results, and the counts that came with them or on their own."""
+    response, hits = answers[0], list(answers[0])
+    counted = {
+        name: {bucket["key"]: bucket["doc_count"] for bucket in counts["buckets"]}
+        for answer in answers
+        for name, counts in answer.to_dict().get("aggregations", {}).items()
+    }
     return Results(
         parameters=parameters,
         total=response.hits.total.value,
         results=tuple(_results(hits)),
-        facets=tuple(
-            _facet(name, label, response.facets[name], parameters) for name, label in FACETS.items()
-        ),
+        facets=tuple(_facet(name, label, counted[name], parameters) for name, label in FACETS.items()),
     )
 
 
@@ -156,11 +159,8 @@ def localised(path: str) -> str:
     return reverse("wagtail_serve", args=[path.lstrip("/")])
 
 
-def _facet(
-    name: str, label: Any, counted: Collection[tuple[str, int, bool]], parameters: SearchParameters
-) -> Facet:
+def _facet(name: str, label: Any, counts: dict[str, int], parameters: SearchParameters) -> Facet:
     """Name the values of a filter; those chosen stay in sight when nothing has them any more."""
-    counts = {value: count for value, count, _chosen in counted}
     chosen = parameters.chosen(name)
     labels = documents.labels(name, [*counts, *chosen])
     values = [

@@ -6,7 +6,7 @@ from typing import Any
 from elasticsearch import ApiError, TransportError
 
 from search.parameters import SearchParameters
-from search.query import PageSearch
+from search.query import request
 from search.results import Results, pages_of, read
 
 logger = logging.getLogger(__name__)
@@ -18,18 +18,18 @@ class SearchUnavailable(Exception):
 
 def search(parameters: SearchParameters) -> Results:
     """Return a page of results; of a page beyond the last one, the last one."""
-    response = ask(PageSearch(parameters))
-    pages = pages_of(response.hits.total.value)
+    answers = ask(request(parameters))
+    pages = pages_of(answers[0].hits.total.value)
     if parameters.page > pages:
         parameters = parameters.with_page(pages)
-        response = ask(PageSearch(parameters))
-    return read(response, parameters)
+        answers = ask(request(parameters))
+    return read(answers, parameters)
 
 
-def ask(request: Any) -> Any:
-    """Send a request, a search of `elasticsearch_dsl`, and return the answer."""
+def ask(searches: Any) -> Any:
+    """Send a search of `elasticsearch_dsl`, or several at once, and return the answer."""
     try:
-        return request.execute()
+        return searches.execute()
     except (TransportError, ApiError) as error:
         logger.warning("The search does not answer: %s", error)
         raise SearchUnavailable from error
