@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from home.paging import Paged, paged, parameter
+from home.text import fold
 from procedures import counts
 from procedures.choices import Level, Purpose
 from procedures.models.catalogue import Agency, LifeEvent, Sector
@@ -34,6 +35,15 @@ class Chosen:
     error: str = ""
     without: str = ""
     """The query of the same list without this filter."""
+
+
+ENTRY = ("slug", "name", "count")
+"""What is shown of a sector or an agency in a list to choose from."""
+
+
+def _by_name(entry: dict[str, Any]) -> str:
+    """Sort as a reader looks: Đ beside D, Ủ beside U, whatever the database thinks of letters."""
+    return fold(entry["name"])
 
 
 Lookup = Callable[[str], str]
@@ -133,7 +143,7 @@ def context(request: HttpRequest, page: ProcedureIndexPage) -> dict[str, Any]:
         "errors": _errors(filters, found),
         "canonical_query": found.query,
         "levels": [(slug, _level(slug)) for slug in (*Level.values, counts.NO_LEVEL)],
-        "sectors": counts.sectors(visible).values("slug", "name", "count"),
+        "sectors": sorted(counts.sectors(visible).values(*ENTRY), key=_by_name),
     }
 
 
@@ -141,10 +151,10 @@ def catalogue(request: HttpRequest, page: ProcedureIndexPage, kind: str) -> dict
     """Return what `procedure_catalogue.html` shows: every sector or every agency that has a procedure."""
     visible = _procedures().child_of(page)
     if kind == "sector":
-        return {"kind": kind, "entries": counts.sectors(visible)}
-    agencies = counts.agencies(visible).order_by("level__order", "name")
-    groups = groupby(agencies, key=lambda agency: _level(agency.level_id or counts.NO_LEVEL))
-    return {"kind": kind, "groups": [(label, list(found)) for label, found in groups]}
+        return {"kind": kind, "entries": sorted(counts.sectors(visible).values(*ENTRY), key=_by_name)}
+    agencies = counts.agencies(visible).order_by("level__order").values(*ENTRY, "level")
+    groups = groupby(agencies, key=lambda agency: _level(agency["level"] or counts.NO_LEVEL))
+    return {"kind": kind, "groups": [(label, sorted(found, key=_by_name)) for label, found in groups]}
 
 
 def decisions(request: HttpRequest, page: DecisionIndexPage) -> dict[str, Any]:
@@ -177,7 +187,7 @@ def decisions(request: HttpRequest, page: DecisionIndexPage) -> dict[str, Any]:
         "errors": _errors(filters, found),
         "canonical_query": found.query,
         "years": [{"slug": year, "name": year, "count": count} for year, count in years.items()],
-        "issuers": issuers.annotate(count=Count("decisions")).values("slug", "name", "count"),
+        "issuers": issuers.annotate(count=Count("decisions")).values(*ENTRY),
     }
 
 

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
+from wagtail.models import PageViewRestriction
 
 from home import views
 from home.models import PortalDocument, PortalPage, ProvinceSettings
@@ -178,6 +179,20 @@ def test_what_is_not_there_offers_the_ways_on(client: Client, tree: factories.Tr
     assert "Page not found" in html
     assert 'name="robots" content="noindex"' in html
     assert "canonical" not in html
+
+
+def test_a_page_with_a_password_asks_for_it(client: Client, tree: factories.Tree) -> None:
+    page = factories.information("Nội bộ")
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="mo-cua")
+    html = client.get(f"/en/{page.slug}/").content.decode()
+    assert "Password needed" in html
+    assert "Nội bộ" not in html
+    where = re.search(r'<form action="([^"]+)" method="post">', html)
+    assert where is not None
+    back = {"password": "mo-cua", "return_url": f"/{page.slug}/"}
+    assert client.post(where.group(1), back).status_code == 302
+    assert "<h1" in client.get(f"/{page.slug}/").content.decode()
+    assert "Nội bộ" in client.get(f"/{page.slug}/").content.decode()
 
 
 def _fails(error: type[Exception]) -> None:

@@ -143,6 +143,13 @@ def test_every_sector_and_agency_is_listed_with_its_count(client: Client, tree: 
     assert re.findall(r'\?agency=([a-z-]+)">', client.get("/thu-tuc/co-quan/").content.decode()) == ["so-a"]
 
 
+def test_sectors_are_sorted_as_a_reader_looks(client: Client, tree: factories.Tree) -> None:
+    factories.procedure(sectors=("Ứng dụng", "Đất đai", "Y tế", "Dân số", "Điện lực"))
+    html = client.get("/thu-tuc/linh-vuc/").content.decode()
+    assert re.findall(r'\?sector=([a-z-]+)">', html) == ["dan-so", "dat-dai", "dien-luc", "ung-dung", "y-te"]
+    assert '<a class="govuk-breadcrumbs__link" href="/thu-tuc/">' in html
+
+
 def test_levels_overlap_and_say_so(client: Client, tree: factories.Tree) -> None:
     factories.procedure("Một", levels=("tinh", "xa"))
     factories.procedure("Hai", levels=("tinh",))
