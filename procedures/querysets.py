@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.models import PageManager as WagtailPageManager
 
@@ -32,7 +32,7 @@ class DecisionPageQuerySet(PortalPageQuerySet):
     """Decisions."""
 
     def newest(self) -> Self:
-        return self.order_by("-date_signed", "-pk")
+        return self.order_by(F("date_signed").desc(nulls_last=True), "-pk")
 
     def in_force(self, on: date | None = None) -> Self:
         """Those in force on a day, today by default."""

@@ -141,4 +141,4 @@ def decision_of(page: ProcedurePage) -> DecisionPage | None:
         return None
     same_issuer = Q(issuer=page.issuer_id) | Q(issuer=None) if page.issuer_id else Q()
     named = DecisionPage.objects.visible().filter(same_issuer, number_key=page.decision_key)
-    return named.defer_streamfields().order_by("-date_signed", "pk").first()
+    return named.newest().defer_streamfields().first()
