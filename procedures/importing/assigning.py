@@ -62,7 +62,11 @@ def _issuer(page: ProcedurePage, draft: Draft, catalogue: Catalogue) -> None:
 
 def _bases(page: ProcedurePage, draft: Draft, catalogue: Catalogue) -> None:
     page.legal_bases = [
-        LegalBasis(document_id=catalogue.documents[basis.key].pk, cited_as=basis.cited_as, sort_order=order)
+        LegalBasis(
+            document_id=catalogue.documents[basis.key].pk,
+            cited_as=catalogue.cited_as(basis),
+            sort_order=order,
+        )
         for order, basis in enumerate(draft.bases)
     ]
 

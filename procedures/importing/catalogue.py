@@ -17,6 +17,8 @@ from django.db.models import Model
 from modelsearch.backends import get_search_backends
 
 from home.text import slugify
+from procedures.importing.mapping.references import Basis
+from procedures.importing.mapping.words import missing
 from procedures.importing.survey import Survey, is_informative, most_common
 from procedures.models import (
     Agency,
@@ -43,6 +45,7 @@ class Entry:
 
     pk: Any
     slug: str
+    number: str = ""
     title: str = ""
 
 
@@ -65,6 +68,11 @@ class Catalogue:
     def agency(self, name: str) -> Entry:
         """Return the agency of a name."""
         return self.agencies[slugify(name)]
+
+    def cited_as(self, basis: Basis) -> str:
+        """Return how a record writes the number of a document, where that differs in more than zeros."""
+        known = self.documents[basis.key].number
+        return basis.cited_as or (basis.number if missing(basis.number, [known]) else "")
 
     @transaction.atomic
     def complete(self, survey: Survey) -> None:
@@ -100,8 +108,8 @@ class Catalogue:
             self.agencies.setdefault(slug, entry)
             self.agencies.setdefault(slugify(name), entry)
         self.audiences = {audience.name: audience for audience in Audience.objects.all()}
-        for pk, key, title in LegalDocument.objects.values_list("pk", "key", "title"):
-            self.documents[key] = Entry(pk, key, title)
+        for pk, key, number, title in LegalDocument.objects.values_list("pk", "key", "number", "title"):
+            self.documents[key] = Entry(pk, key, number, title)
 
     def _create_sectors(self, survey: Survey, *, write: bool) -> list[Model]:
         slugs = Slugs(entry.slug for entry in self.sectors.values())
@@ -120,7 +128,7 @@ class Catalogue:
             for order, name in enumerate(spellings)
             if name not in self._spellings
         ]
-        if write:
+        if write and aliases:
             SectorAlias.objects.bulk_create(aliases, batch_size=BATCH)
             renamed = ProcedureSector.objects.filter(sector__in={alias.sector_id for alias in aliases})
             mark_changed(renamed.values_list("procedure_id", flat=True))
@@ -156,14 +164,15 @@ class Catalogue:
             for key, document in survey.documents.items()
             if key not in self.documents
         ]
-        filled = self._fill_blanks(survey) if write else []
+        filled = self._fill_blanks(survey) if write and survey.documents else []
         if write:
             LegalDocument.objects.bulk_create(new, batch_size=BATCH)
+        if filled:
             LegalDocument.objects.bulk_update(filled, FILLED, batch_size=100)
             mark_changed(
                 LegalBasis.objects.filter(document__in=filled).values_list("procedure_id", flat=True)
             )
-        self.documents |= {doc.key: Entry(doc.pk, doc.key, doc.title) for doc in [*filled, *new]}
+        self.documents |= {doc.key: Entry(doc.pk, doc.key, doc.number, doc.title) for doc in [*filled, *new]}
         return [*new, *filled]
 
     def _fill_blanks(self, survey: Survey) -> list[LegalDocument]:

@@ -92,7 +92,7 @@ def _values(record: Record, agencies_note: str, findings: Findings) -> dict[str,
     code, suffix = _code(record.code)
     conditions = _FURNITURE.sub("", record.conditions)
     if conditions != record.conditions:
-        findings.note(Kind.PAGE_FURNITURE, record.conditions[len(conditions) :])
+        findings.note(Kind.PAGE_FURNITURE, record.conditions)
     none = [Part.CONDITIONS] if is_none_answer(conditions) else []
     none += [Part.FEES] if answered_no_fees(record) else []
     suspect = doubts.suspicion(record)

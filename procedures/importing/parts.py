@@ -62,7 +62,7 @@ def of_draft(draft: Draft, catalogue: Catalogue) -> dict[str, Any]:
         "sectors": list(dict.fromkeys(catalogue.sector(name).slug for name in draft.sectors)),
         "agencies": sorted([role, catalogue.agency(name).slug] for role, name in draft.agencies),
         "issuer": catalogue.agency(draft.issuer).slug if draft.issuer else "",
-        "legal_bases": [[basis.key, basis.cited_as] for basis in draft.bases],
+        "legal_bases": [[basis.key, catalogue.cited_as(basis)] for basis in draft.bases],
     }
     return {name: _said(part, draft.values, draft.streams, relations) for name, part in PARTS.items()}
 

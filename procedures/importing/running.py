@@ -28,7 +28,7 @@ from procedures.importing.mapping.words import missing
 from procedures.importing.outcomes import Outcome, Result, Totals
 from procedures.importing.reading import Line, read
 from procedures.importing.record import Refused, code_of, name_of
-from procedures.importing.survey import Survey, is_informative
+from procedures.importing.survey import Survey
 from procedures.models import ImportedRecord, ProcedurePage
 
 CHUNK = 100
@@ -171,8 +171,8 @@ class Run:
         if others > 0:
             findings.append(Finding(Kind.SAME_NAME, str(others)))
         for basis in drafted.bases:
-            title = self.catalogue.documents[basis.key].title
-            if is_informative(basis.title, basis.number) and missing(basis.title, [title, basis.number]):
+            known = self.catalogue.documents[basis.key]
+            if missing(basis.title, [known.title, known.number, basis.kind, "số"]):
                 findings.append(Finding(Kind.TITLE_DIFFERS, f"{basis.number}: {basis.title}"))
         return findings
 
