@@ -196,8 +196,9 @@ def _file(name: str, title: str, draw: Callable[[str], bytes] = pictures.form) -
         return None
     document = PortalDocument.objects.filter(file=f"documents/{name}").first()
     if document is None:
-        document = PortalDocument(title=title)
-        document.file.save(name, ContentFile(draw(title)))
+        paper = draw(title)
+        document = PortalDocument(title=title, file_size=len(paper))
+        document.file.save(name, ContentFile(paper))
     return document.pk
 
 
