@@ -7,6 +7,7 @@ from portal.env import VAR_DIR, env, first_line
 _embedded = first_line(VAR_DIR / "redis.url", f"redis+socket://{VAR_DIR / 'redis.sock'}")
 CELERY_BROKER_URL: str = env.str("BROKER_URL", default=_embedded)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker however long it is away
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # A task whose worker died is handed out again after this many seconds; ours take less.
     "visibility_timeout": 300,
