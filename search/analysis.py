@@ -34,17 +34,20 @@ PAIRS = token_filter(
     "vi_pairs", type="shingle", min_shingle_size=2, max_shingle_size=2, output_unigrams=False
 )
 BEGINNINGS = token_filter("vi_beginnings", type="edge_ngram", min_gram=1, max_gram=20)
-_Y_ENDINGS = [
-    token_filter(
-        f"vi_y_{number}", type="pattern_replace", pattern=f"^(h|k|l|m|s|t|qu){i}$", replacement=f"$1{y}"
-    )
-    for number, (i, y) in enumerate(zip("iìíỉĩị", "yỳýỷỹỵ", strict=True))
-]
+Y_ENDINGS = token_filter(
+    "vi_y_endings",
+    type="stemmer_override",
+    rules=[
+        f"{onset}{i} => {onset}{y}"
+        for onset in ("h", "k", "l", "m", "s", "t", "qu")
+        for i, y in zip("iìíỉĩị", "yỳýỷỹỵ", strict=True)
+    ],
+)
 
 _EXACT = {"tokenizer": "standard", "char_filter": [TONE_PLACES]}
-_EXACT_FILTERS = ["lowercase", *_Y_ENDINGS]
+_EXACT_FILTERS = ["lowercase", Y_ENDINGS]
 _FOLDED = {"tokenizer": "standard", "char_filter": [D_STROKE]}
-_FOLDED_FILTERS = ["lowercase", FOLDING, _Y_ENDINGS[0]]
+_FOLDED_FILTERS = ["lowercase", FOLDING, Y_ENDINGS]
 
 VI_EXACT = analyzer("vi_exact", filter=_EXACT_FILTERS, **_EXACT)
 VI_FOLDED = analyzer("vi_folded", filter=_FOLDED_FILTERS, **_FOLDED)

@@ -5,9 +5,10 @@ the index.
 """
 
 import logging
+import time
 from collections.abc import Iterable
 
-from celery import current_app
+from celery import Celery, current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
@@ -18,6 +19,10 @@ logger = logging.getLogger(__name__)
 DRAIN_TASK = "search.tasks.drain_outbox"
 MESSAGE_SECONDS = 300
 """How long a message waits for a worker. Then it is dropped: beat sends one every minute anyway."""
+PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "max_retries": 0}
+"""How long a request waits for a broker that is away, in seconds; a worker waits longer."""
+REST_SECONDS = 30
+"""How long a broker that was away is left alone."""
 ROWS_AT_ONCE = 1000
 
 
@@ -39,9 +44,29 @@ def schedule_drain() -> None:
         transaction.on_commit(send_drain, robust=True)
 
 
+class Broker:
+    """The way to the worker. After a failure it is not tried for a while, so that no request waits again."""
+
+    def __init__(self, app: Celery = current_app) -> None:
+        self.app = app
+        self.tried_again_at = 0.0
+
+    def send(self) -> None:
+        """Tell the worker to drain the outbox."""
+        if time.monotonic() < self.tried_again_at:
+            return
+        try:
+            with self.app.connection_for_write() as connection:
+                connection.transport_options = connection.transport_options | PATIENCE
+                self.app.send_task(DRAIN_TASK, connection=connection, expires=MESSAGE_SECONDS, retry=False)
+        except (OperationalError, OSError) as error:
+            self.tried_again_at = time.monotonic() + REST_SECONDS
+            logger.warning("The broker is away, the index follows when it is back: %s", error)
+
+
+broker = Broker()
+
+
 def send_drain() -> None:
     """Tell the worker. While the broker is away the rows wait for beat: no change is in danger."""
-    try:
-        current_app.send_task(DRAIN_TASK, expires=MESSAGE_SECONDS, retry=False, ignore_result=True)
-    except (OperationalError, OSError) as error:
-        logger.warning("The broker is away, the index follows when it is back: %s", error)
+    broker.send()

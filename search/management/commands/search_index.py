@@ -110,7 +110,7 @@ class Command(BaseCommand):
         """Take the index before into use again, and bring to it what changed since."""
         index = rebuilding.rollback(client)
         self.stdout.write(f"{index} is in use.")
-        self.repair(verification.compare(client))
+        self.repair(client, verification.compare(client))
 
     def do_prune(self, client: Elasticsearch, **options: Any) -> None:
         """Delete indexes that nobody uses."""
@@ -140,13 +140,15 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{len(drift.ids)} of {drift.pages} pages differ; --repair brings them in again."
             )
-        self.repair(drift)
+        self.repair(client, drift)
 
-    def repair(self, drift: verification.Drift) -> None:
-        """Bring the pages that differ into the index again."""
+    def repair(self, client: Elasticsearch, drift: verification.Drift) -> None:
+        """Bring the pages that differ into the index again, and see that they are there."""
         if drift.ids:
             mark_changed(drift.ids)
             draining.drain()
+            if left := len(verification.compare(client).ids):
+                raise CommandError(f"{left} pages still differ: run `manage.py search_index rebuild`.")
         self.stdout.write(f"{len(drift.ids)} pages brought in again.")
 
 
