@@ -33,6 +33,7 @@ class Comparison:
 
     page: ProcedurePage
     imported: ImportedRecord | None
+    ours: dict[str, str]
     theirs: dict[str, str]
     differing: list[str]
     asked: list[str]
@@ -60,6 +61,7 @@ def compare(page_id: int, draft: Draft, catalogue: Catalogue) -> Comparison:
     return Comparison(
         page=page,
         imported=imported,
+        ours=ours,
         theirs=theirs,
         differing=differing,
         asked=[name for name in differing if theirs[name] != base.get(name)],
