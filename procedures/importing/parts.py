@@ -36,20 +36,20 @@ class Part:
 
 
 PARTS: dict[str, Part] = {
-    "name": Part(_("Name"), values=("name", "summary", "code_suffix", "kind", "keywords")),
-    "levels": Part(_("Levels"), relation="levels"),
-    "audiences": Part(_("Who may apply"), relation="audiences"),
-    "sectors": Part(_("Sectors"), relation="sectors"),
-    "agencies": Part(_("Agencies"), values=("agencies_note", "receiving_address"), relation="agencies"),
-    "decision": Part(_("Decision"), values=("decision_number", "local_to"), relation="issuer"),
-    "steps": Part(_("Steps"), stream="steps"),
-    "channels": Part(_("Channels, limits and fees"), stream="channels"),
-    "dossier": Part(_("Dossier"), stream="dossier"),
-    "results": Part(_("Result"), stream="results"),
-    "conditions": Part(_("Requirements and conditions"), values=("conditions", "answered_none")),
-    "legal_bases": Part(_("Legal basis"), relation="legal_bases"),
+    "name": Part(_("name"), values=("name", "summary", "code_suffix", "kind", "keywords")),
+    "levels": Part(_("levels"), relation="levels"),
+    "audiences": Part(_("who may apply"), relation="audiences"),
+    "sectors": Part(_("sectors"), relation="sectors"),
+    "agencies": Part(_("agencies"), values=("agencies_note", "receiving_address"), relation="agencies"),
+    "decision": Part(_("decision"), values=("decision_number", "local_to"), relation="issuer"),
+    "steps": Part(_("steps"), stream="steps"),
+    "channels": Part(_("channels, limits and fees"), stream="channels"),
+    "dossier": Part(_("dossier"), stream="dossier"),
+    "results": Part(_("result"), stream="results"),
+    "conditions": Part(_("requirements and conditions"), values=("conditions", "answered_none")),
+    "legal_bases": Part(_("legal basis"), relation="legal_bases"),
     "source": Part(
-        _("Source"), values=("online_url", "source_name", "source_url", "source_retrieved_on", "suspect")
+        _("source"), values=("online_url", "source_name", "source_url", "source_retrieved_on", "suspect")
     ),
 }
 

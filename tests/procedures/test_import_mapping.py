@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from procedures.importing.drafting import Draft, draft
 from procedures.importing.findings import Kind
@@ -297,6 +298,13 @@ def test_suspect_records(fields: Data) -> None:
     found = drafted(**fields)
     assert found.values["suspect"]
     assert Kind.SUSPECT in kinds(found)
+
+
+def test_a_suspicion_is_worded_in_the_language_of_the_portal() -> None:
+    with translation.override("vi"):
+        said = drafted(code="1.014955-Xoa").values["suspect"]
+    with translation.override("en"):
+        assert drafted(code="1.014955-Xoa").values["suspect"] == said
 
 
 def test_a_test_in_a_real_text_is_not_suspect() -> None:

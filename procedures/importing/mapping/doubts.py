@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from home.text import fold, legacy_encoding
@@ -22,7 +24,15 @@ _COMMUNE = re.compile(r"\b(?:xa|phuong|thi tran|dac khu|co so|thon)\b")
 
 
 def suspicion(record: Record) -> str:
-    """Return why the record may be no real procedure, in Vietnamese as people read it; mostly nothing."""
+    """Return why the record may be no real procedure, mostly nothing.
+
+    It becomes text of the page: so in the portal's own language, whoever runs the import.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return _suspicion(record)
+
+
+def _suspicion(record: Record) -> str:
     if _DELETED.search(fold(record.code)):
         return _("The code is marked as deleted at the source.")
     if _TEST_NUMBER.search(fold(record.decision_number)):
