@@ -32,7 +32,7 @@ def test_every_text_keeps_its_places_to_fill_in(catalogue: Catalog) -> None:
 
 
 def _kept(message: Message) -> bool:
-    """Vietnamese has one form: it may keep the places of the plural, which is what is said of most numbers."""
+    """Vietnamese has one form: it may keep the places of the singular or of the plural."""
     texts = [message.id] if isinstance(message.id, str) else list(message.id)
     said = message.string if isinstance(message.string, str) else message.string[0]
     return any(_places(text) == _places(said) for text in texts)
