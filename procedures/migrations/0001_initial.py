@@ -41,10 +41,10 @@ class Migration(migrations.Migration):
                     "slug",
                     models.SlugField(
                         choices=[
-                            ("bo", "Ministry"),
-                            ("tinh", "Province"),
-                            ("huyen", "District (until 30 June 2025)"),
-                            ("xa", "Commune"),
+                            ("bo", "Ministry level"),
+                            ("tinh", "Province level"),
+                            ("huyen", "District level (until 30 June 2025)"),
+                            ("xa", "Commune level"),
                             ("khac", "Other agency"),
                         ],
                         max_length=20,
@@ -97,6 +97,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", home.fields.NormalCharField(max_length=150, verbose_name="number")),
+                (
+                    "place",
+                    home.fields.NormalCharField(
+                        blank=True,
+                        help_text="Where councils and committees of several provinces use the same number",
+                        max_length=100,
+                        verbose_name="of the province",
+                    ),
+                ),
                 ("key", models.CharField(editable=False, max_length=150, unique=True)),
                 ("title", home.fields.NormalTextField(blank=True, verbose_name="title")),
                 ("kind", home.fields.NormalCharField(blank=True, max_length=50, verbose_name="kind")),
