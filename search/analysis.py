@@ -43,6 +43,7 @@ Y_ENDINGS = token_filter(
         for i, y in zip("iìíỉĩị", "yỳýỷỹỵ", strict=True)
     ],
 )
+BOTH_ENDINGS = token_filter("vi_both_endings", type="multiplexer", filters=["vi_y_endings"])
 
 _EXACT = {"tokenizer": "standard", "char_filter": [TONE_PLACES]}
 _EXACT_FILTERS = ["lowercase", Y_ENDINGS]
@@ -53,5 +54,7 @@ VI_EXACT = analyzer("vi_exact", filter=_EXACT_FILTERS, **_EXACT)
 VI_FOLDED = analyzer("vi_folded", filter=_FOLDED_FILTERS, **_FOLDED)
 VI_EXACT_PAIRS = analyzer("vi_exact_pairs", filter=[*_EXACT_FILTERS, PAIRS], **_EXACT)
 VI_FOLDED_PAIRS = analyzer("vi_folded_pairs", filter=[*_FOLDED_FILTERS, PAIRS], **_FOLDED)
-VI_BEGINNINGS = analyzer("vi_beginnings", filter=[*_FOLDED_FILTERS, BEGINNINGS], **_FOLDED)
-"""The beginnings of each word, for suggestions while typing; the typed words are only folded."""
+VI_BEGINNINGS = analyzer("vi_beginnings", filter=["lowercase", FOLDING, BOTH_ENDINGS, BEGINNINGS], **_FOLDED)
+"""The beginnings of each word, for suggestions while typing."""
+VI_TYPED = analyzer("vi_typed", filter=["lowercase", FOLDING], **_FOLDED)
+"""What is being typed. Its last word is a part of one: "si" is no "sy", it may become "sinh"."""

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Query, Schema, Status
 from ninja.openapi.docs import DocsBase
 
@@ -89,7 +88,7 @@ class Errors(Schema):
 
 
 @api.get("/search", response={200: SearchAnswer, 400: Errors, 503: Errors}, summary="Search")
-def search(request: HttpRequest, query: Query[SearchQuery]) -> Status[dict[str, Any]]:
+def search(request: HttpRequest, response: HttpResponse, query: Query[SearchQuery]) -> Status[dict[str, Any]]:
     """Find pages by words, codes, numbers and filters."""
     parsed = parse(request.GET)
     if parsed.errors:
@@ -97,8 +96,8 @@ def search(request: HttpRequest, query: Query[SearchQuery]) -> Status[dict[str, 
     try:
         found = service.search(parsed.parameters)
     except service.SearchUnavailable:
-        sentence = _("The search does not answer at the moment. Please try again in a minute.")
-        return Status(503, {"errors": {"search": [sentence]}})
+        response["Retry-After"] = service.RETRY_SECONDS
+        return Status(503, {"errors": {"search": [str(service.UNAVAILABLE)]}})
     answer = {
         "total": found.total,
         "page": found.parameters.page,

@@ -9,7 +9,7 @@ from django.conf import settings
 from elasticsearch_dsl import Date, Document, Index, Keyword, Long, MetaField, Text
 
 from search import keys
-from search.analysis import VI_BEGINNINGS, VI_EXACT, VI_EXACT_PAIRS, VI_FOLDED, VI_FOLDED_PAIRS
+from search.analysis import VI_BEGINNINGS, VI_EXACT, VI_EXACT_PAIRS, VI_FOLDED, VI_FOLDED_PAIRS, VI_TYPED
 from search.documents import SearchDocument
 
 SIMILARITY = {
@@ -41,7 +41,7 @@ class PageDocument(Document):
         "names",
         pairs=Text(analyzer=VI_EXACT_PAIRS, similarity="names"),
         folded_pairs=Text(analyzer=VI_FOLDED_PAIRS, similarity="names"),
-        beginnings=Text(analyzer=VI_BEGINNINGS, search_analyzer=VI_FOLDED, index_options="docs", norms=False),
+        beginnings=Text(analyzer=VI_BEGINNINGS, search_analyzer=VI_TYPED, index_options="docs", norms=False),
     )
     url = Keyword(index=False, doc_values=False)
     date = Date()
@@ -61,10 +61,10 @@ class PageDocument(Document):
     summary = _words("texts")
     keywords = _words("names")
     sector_names = _words(
-        "names", beginnings=Text(analyzer=VI_BEGINNINGS, search_analyzer=VI_FOLDED, index_options="docs")
+        "names", beginnings=Text(analyzer=VI_BEGINNINGS, search_analyzer=VI_TYPED, index_options="docs")
     )
     agency_names = _words(
-        "names", beginnings=Text(analyzer=VI_BEGINNINGS, search_analyzer=VI_FOLDED, index_options="docs")
+        "names", beginnings=Text(analyzer=VI_BEGINNINGS, search_analyzer=VI_TYPED, index_options="docs")
     )
     results = _words("texts")
     dossier = _words("texts")

@@ -31,6 +31,9 @@ SHOWN = [
 ]
 """What a result shows; nothing else leaves the index."""
 
+NOT_OVER = ~Q("range", expires={"lte": "now/m"})
+"""A page leaves at its hour, before the worker takes it out of the index."""
+
 ORDERS: dict[str, list[Any]] = {
     "relevance": ["_score", {"sort_key": "asc"}, {"id": "asc"}],
     "newest": [{"date": {"order": "desc", "missing": "_last"}}, {"sort_key": "asc"}, {"id": "asc"}],
@@ -69,11 +72,11 @@ def _results(parameters: SearchParameters, chosen: list[str]) -> Search:
 
 
 def _base(parameters: SearchParameters, but: str = "") -> Search:
-    """Return the search for the words under the filters; a page that is over leaves at its hour."""
+    """Return the search for the words under the filters."""
     # The same words always ask the same copy of the index: copies may rank a little differently.
     copy = hashlib.sha256(parameters.words.encode()).hexdigest()[:16]
     search = Search().params(preference=copy, allow_partial_search_results=False)
-    search = search.filter(~Q("range", expires={"lte": "now/m"}))
+    search = search.filter(NOT_OVER)
     for facet, field in FACET_FIELDS.items():
         if facet != but and (values := parameters.chosen(facet)):
             search = search.filter("terms", **{field: list(values)})

@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from elasticsearch import ApiError, TransportError
 
 from search.parameters import SearchParameters
@@ -10,6 +11,9 @@ from search.query import request
 from search.results import Results, pages_of, read
 
 logger = logging.getLogger(__name__)
+
+UNAVAILABLE = _("The search does not answer at the moment. Please try again in a minute.")
+RETRY_SECONDS = "60"
 
 
 class SearchUnavailable(Exception):

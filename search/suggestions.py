@@ -10,6 +10,7 @@ from elasticsearch_dsl import Q, Search
 from search import documents, keys, names
 from search.client import reader
 from search.parameters import SearchParameters
+from search.query import NOT_OVER
 from search.relevance import DEMOTIONS, OWN_CODE
 from search.results import localised
 from search.service import ask
@@ -40,7 +41,7 @@ def suggest(words: str) -> list[Suggestion]:
     groups = [
         suggestion
         for facet in GROUPS
-        for suggestion in _groups(facet, words, answer.aggregations[facet].values.buckets)
+        for suggestion in _groups(facet, words, answer.aggregations.everywhere[facet].named.buckets)
     ]
     pages = list(_pages(list(answer)))
     return (groups + pages)[:MOST]
@@ -52,12 +53,12 @@ def _request(words: str) -> Search:
         size=MOST, track_total_hits=False
     )
     search = search.params(allow_partial_search_results=False)
-    search = search.filter(~Q("range", expires={"lte": "now/m"})).query(_query(words))
+    search = search.filter(NOT_OVER).query(_query(words))
+    everywhere = search.aggs.bucket("everywhere", "global")  # whatever the names of their pages
     for facet, (field, named) in GROUPS.items():
         matching = Q("match", **{f"{named}.beginnings": {"query": words, "operator": "and"}})
-        search.aggs.bucket(facet, "filter", filter=matching).bucket(
-            "values", "terms", field=field, size=CANDIDATES
-        )
+        group = everywhere.bucket(facet, "filter", filter=matching & NOT_OVER)
+        group.bucket("named", "terms", field=field, size=CANDIDATES)
     return search
 
 

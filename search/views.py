@@ -4,7 +4,6 @@ from dataclasses import asdict
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from search import service, suggestions
@@ -12,7 +11,6 @@ from search.paging import Paging
 from search.parameters import FACETS, SORTS, parse
 from search.results import Results
 
-RETRY_SECONDS = "60"
 SHOWN_VALUES = 10
 """Values of a filter on the page; the address that ends in `more=sector` shows all of that one."""
 
@@ -28,9 +26,9 @@ def results(request: HttpRequest) -> HttpResponse:
     try:
         found = service.search(parameters)
     except service.SearchUnavailable:
-        context["unavailable"] = True
+        context["unavailable"] = service.UNAVAILABLE
         response = render(request, "search/results.html", context, status=503)
-        response["Retry-After"] = RETRY_SECONDS
+        response["Retry-After"] = service.RETRY_SECONDS
         return response
     context |= {
         "found": found,
@@ -63,8 +61,9 @@ def suggest(request: HttpRequest) -> JsonResponse:
     try:
         found = suggestions.suggest(parsed.parameters.words)
     except service.SearchUnavailable:
-        sentence = _("The search does not answer at the moment. Please try again in a minute.")
         return JsonResponse(
-            {"errors": {"search": [sentence]}}, status=503, headers={"Retry-After": RETRY_SECONDS}
+            {"errors": {"search": [str(service.UNAVAILABLE)]}},
+            status=503,
+            headers={"Retry-After": service.RETRY_SECONDS},
         )
     return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})

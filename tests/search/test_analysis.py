@@ -52,6 +52,8 @@ def test_pairs(index: Elasticsearch) -> None:
 
 def test_beginnings(index: Elasticsearch) -> None:
     assert tokens(index, "vi_beginnings", "Đường bộ") == ["d", "du", "duo", "duon", "duong", "b", "bo"]
+    assert set(tokens(index, "vi_beginnings", "kĩ")) == {"k", "ki", "ky"}
+    assert tokens(index, "vi_typed", "Đăng ký kh si") == ["dang", "ky", "kh", "si"]
 
 
 def test_places_in_the_text_stay_right(index: Elasticsearch) -> None:

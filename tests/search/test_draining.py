@@ -8,6 +8,7 @@ from django.utils import timezone
 from elasticsearch import Elasticsearch
 from pytest_django import Settings
 
+from home.models import HomePage
 from procedures.models import ProcedurePage
 from search import draining, indexing, names, rebuilding
 from search.documents import mark_changed
@@ -62,7 +63,7 @@ def test_a_branch_is_written_in_portions(search: Search, monkeypatch: pytest.Mon
     for number in range(5):
         factories.information(f"zebra {number}")
     OutboxEntry.objects.all().delete()
-    mark_changed([factories.HomePage.objects.get().pk], subtree=True)
+    mark_changed([HomePage.objects.get().pk], subtree=True)
     assert search("zebra").total == 5
 
 

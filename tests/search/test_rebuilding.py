@@ -10,6 +10,7 @@ from elasticsearch import Elasticsearch
 
 from procedures.models import ProcedurePage
 from search import draining, indexing, names, rebuilding
+from search.index import definition
 from search.models import OutboxEntry, Rebuild
 from tests import factories
 from tests.search.conftest import Search, quiet
@@ -145,7 +146,7 @@ def test_many_refused_documents_are_a_fault_of_the_rebuild(
 ) -> None:
     before = in_use(index)
     factories.procedure("zebra", local_to="UBND tỉnh Nghệ An")
-    body = rebuilding.definition()
+    body = definition()
     del body["mappings"]["properties"]["place"]
     monkeypatch.setattr(rebuilding, "definition", lambda: body)
     with pytest.raises(rebuilding.RebuildError, match="1 of 1 documents were refused"):

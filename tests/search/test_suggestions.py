@@ -1,0 +1,73 @@
+"""Suggestions while typing."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from elasticsearch import Elasticsearch
+
+from search import draining, names
+from search.suggestions import MOST, Suggestion, suggest
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def content(index: Elasticsearch) -> None:
+    factories.procedure("Đăng ký khai sinh", code="9.300001", issuer=factories.agency("Bộ Tư pháp"))
+    factories.procedure("Đăng ký khai sinh", code="9.300002", levels=("tinh",))
+    factories.procedure("Cấp giấy phép đường bộ", sectors=("Đường bộ",), agencies=("Sở Giao thông",))
+    for number in range(20):
+        factories.procedure(f"Xe buýt tuyến {number}")
+    draining.drain()
+    index.indices.refresh(index=names.alias())
+
+
+def texts(words: str, kind: str = "") -> list[str]:
+    return [found.text for found in suggest(words) if kind in ("", found.type)]
+
+
+@pytest.mark.parametrize("words", ["đăng ký kh", "dang ky kh", "khai", "sinh đ", "KHAI SI", "si kh"])
+def test_names_by_the_beginnings_of_any_words(words: str) -> None:
+    assert "Đăng ký khai sinh" in texts(words)
+
+
+def test_other_beginnings_are_not_suggested() -> None:
+    assert texts("hai") == []
+    assert "Đăng ký khai sinh" not in texts("khai thác")
+
+
+def test_namesakes_are_told_apart() -> None:
+    notes = {found.note for found in suggest("khai sinh")}
+    assert notes == {"9.300001 · Cấp xã · Bộ Tư pháp", "9.300002 · Cấp tỉnh"}
+
+
+def test_sectors_and_agencies_of_that_name() -> None:
+    assert suggest("duong b")[0] == Suggestion("sector", "Đường bộ", "/tim-kiem/?sector=duong-bo")
+    assert texts("giao thông", "agency") == ["Sở Giao thông"]
+    assert texts("phép", "sector") == []
+
+
+def test_a_beginning_of_a_code() -> None:
+    assert {found.note.split(" · ")[0] for found in suggest("9.30000")} == {"9.300001", "9.300002"}
+
+
+def test_not_too_many() -> None:
+    assert len(suggest("xe buýt")) == MOST == 8
+
+
+@pytest.mark.parametrize("words", ["", "   ", "***", "\x00", "😀"])
+def test_nothing_to_suggest(words: str, client: Client) -> None:
+    assert client.get("/goi-y/", {"q": words}).json() == {"suggestions": []}
+
+
+def test_the_address(client: Client) -> None:
+    answer: dict[str, Any] = client.get("/goi-y/", {"q": "cap giay"}).json()
+    first = answer["suggestions"][0]
+    assert (first["type"], first["text"]) == ("procedure", "Cấp giấy phép đường bộ")
+    assert client.get("/goi-y/", {"q": "a" * 2000}).status_code == 400
+    assert client.post("/goi-y/").status_code == 405
+
+
+def test_in_english_the_addresses_are_english(client: Client) -> None:
+    answer = client.get("/en/goi-y/", {"q": "duong bo"}).json()
+    assert all(found["url"].startswith("/en/") for found in answer["suggestions"])
