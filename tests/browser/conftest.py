@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -27,9 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(django_db_setup: None) -> Iterator[Browser]:
     """Start Debian's Chromium for the whole session."""
+    # What the migrations wrote, and tests get back, hangs on the connection. In Playwright's context
+    # Django opens another one, of the same database.
+    written = connections["default"]._test_serialized_contents
     with sync_playwright() as playwright:
+        connections["default"]._test_serialized_contents = written
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
         yield browser
         browser.close()
