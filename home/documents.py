@@ -27,16 +27,17 @@ def stored(field: str) -> ExpressionWrapper:
 
 
 def strings(value: Any, *names: str) -> Iterator[str]:
-    """Yield the texts under these names in a stored stream field, in their order."""
+    """Yield the texts under these names in a stored stream field, in the order of the names, then those below.
+
+    The order of keys says nothing: PostgreSQL stores them in its own.
+    """
     if isinstance(value, list):
         for item in value:
             yield from strings(item, *names)
     elif isinstance(value, dict):
-        for name, item in value.items():
-            if isinstance(item, list | dict):
-                yield from strings(item, *names)
-            elif name in names and item and isinstance(item, str):
-                yield item
+        yield from (text for name in names if isinstance(text := value.get(name), str) and text)
+        for name in sorted(value):
+            yield from strings(value[name], *names)
 
 
 def body_text(body: str) -> str:

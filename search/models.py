@@ -51,7 +51,7 @@ class Rebuild(models.Model):
     pid = models.PositiveIntegerField(_("process"))
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     heartbeat_at = models.DateTimeField(_("last sign of life"), auto_now_add=True)
-    documents = models.PositiveIntegerField(_("documents"), default=0)
+    documents = models.PositiveIntegerField(_("number of documents"), default=0)
     refused = models.PositiveIntegerField(_("documents refused"), default=0)
 
     class Meta:

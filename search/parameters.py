@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -102,7 +103,7 @@ class WordsField(forms.Field):
         if len(words) > LONGEST_QUERY or len(raw) > LONGEST_QUERY * 4:
             raise ValidationError(
                 _("The search is too long: at most %(limit)s characters, please."),
-                params={"limit": LONGEST_QUERY},
+                params={"limit": number_format(LONGEST_QUERY, force_grouping=True)},
             )
         return words
 

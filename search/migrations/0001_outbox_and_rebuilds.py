@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ("pid", models.PositiveIntegerField(verbose_name="process")),
                 ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="started")),
                 ("heartbeat_at", models.DateTimeField(auto_now_add=True, verbose_name="last sign of life")),
-                ("documents", models.PositiveIntegerField(default=0, verbose_name="documents")),
+                ("documents", models.PositiveIntegerField(default=0, verbose_name="number of documents")),
                 ("refused", models.PositiveIntegerField(default=0, verbose_name="documents refused")),
             ],
             options={
