@@ -27,7 +27,7 @@ def stored(field: str) -> ExpressionWrapper:
 
 
 def strings(value: Any, *names: str) -> Iterator[str]:
-    """Yield the texts under these names in a stored stream field, in the order of the names, then those below.
+    """Yield the texts under these names in a stored stream field in the order of the names, then those below.
 
     The order of keys says nothing: PostgreSQL stores them in its own.
     """
