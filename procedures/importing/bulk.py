@@ -14,25 +14,21 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import CharField, F, OuterRef, Subquery
+from django.db.models import CharField, OuterRef, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
-from home.models.base import SLUG_LENGTH
-from home.text import slugify
 from procedures.importing import IMPORTER_VERSION, parts
 from procedures.importing.assigning import assign
 from procedures.importing.catalogue import Catalogue, index
 from procedures.importing.drafting import Draft
-from procedures.importing.record import Refused
+from procedures.importing.placing import place
 from procedures.models import (
     ImportedRecord,
     LegalBasis,
     ProcedureAgency,
-    ProcedureIndexPage,
     ProcedurePage,
     ProcedureSector,
 )
@@ -59,7 +55,7 @@ def create(new: Sequence[NewPage], catalogue: Catalogue) -> None:
     """Create and publish the pages of records: all of them or none."""
     now = timezone.now()
     pages = [_page(item, catalogue) for item in new]
-    _place(pages)
+    place(pages)
     _insert_pages(pages, now)
     _insert_relations(pages)
     revisions = _insert_revisions(pages, now)
@@ -86,45 +82,6 @@ def _page(item: NewPage, catalogue: Catalogue) -> ProcedurePage:
     page.derive()
     page.draft_title = page.title
     return page
-
-
-def _place(pages: list[ProcedurePage]) -> None:
-    """Give the pages their places below the list, the last ones, and slugs that are free there.
-
-    The list's row is locked until the end of the transaction: nobody else gets the same places.
-    """
-    parent = ProcedureIndexPage.objects.select_for_update().get()
-    codes = [page.code for page in pages]
-    twins = ProcedurePage.objects.filter(code__in=codes).values_list("code", "code_suffix")
-    if not {(page.code, page.code_suffix) for page in pages}.isdisjoint(twins):
-        raise Refused(_("a page with this code was made in the meantime"))
-    last = parent.get_last_child()
-    path = last.path if last else ""
-    slugs = [slugify(page.slug_source(), max_length=SLUG_LENGTH) for page in pages]
-    taken = set(parent.get_children().filter(slug__in=slugs).values_list("slug", flat=True))
-    for page, slug in zip(pages, slugs, strict=True):
-        path = _next_path(path, parent)
-        page.path, page.depth, page.numchild = path, parent.depth + 1, 0
-        page.slug = _free(slug, taken, parent)
-        page.locale_id = parent.locale_id
-        page.set_url_path(parent)
-    Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(pages))
-
-
-def _next_path(path: str, parent: Page) -> str:
-    if not path:
-        return str(Page._get_path(parent.path, parent.depth + 1, 1))
-    return str(Page(path=path, depth=parent.depth + 1)._inc_path())
-
-
-def _free(slug: str, taken: set[str], parent: Page) -> str:
-    """Return the slug, with a number behind it if it is taken."""
-    candidate, number = slug, 1
-    while candidate in taken or (number > 1 and parent.get_children().filter(slug=candidate).exists()):
-        number += 1
-        candidate = f"{slug}-{number}"
-    taken.add(candidate)
-    return candidate
 
 
 def _insert_pages(pages: list[ProcedurePage], now: datetime) -> None:

@@ -1,29 +1,23 @@
 """A run of the import: each line ends somewhere, a second run changes nothing, no edit is lost."""
 
-import json
 from collections import Counter
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import IntegrityError
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import Revision
 
 from procedures.importing import bulk, running
-from procedures.importing.outcomes import Outcome, Result
-from procedures.importing.running import Run
+from procedures.importing.outcomes import Outcome
 from procedures.models import (
-    Agency,
-    ImportConflict,
     ImportedRecord,
     LegalDocument,
     ProcedurePage,
     Sector,
 )
-from search.models import OutboxEntry
 from tests import factories
+from tests.procedures.imports import edit, everything, outcomes, records_of, run
 from tests.procedures.records import citation, record, write
 
 pytestmark = pytest.mark.django_db
@@ -32,47 +26,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "records.jsonl"
-
-
-def run(file: Path, **options: Any) -> list[Result]:
-    """Import a file and return what became of each line."""
-    results: list[Result] = []
-    totals = Run(file, results.append, **options).execute()
-    assert totals.lines == sum(totals.outcomes.values()) == len(results)
-    return results
-
-
-def outcomes(results: list[Result]) -> list[str]:
-    return [str(result.outcome) for result in results]
-
-
-def records_of(number: int) -> list[dict[str, Any]]:
-    return [record(f"1.{n:06d}", f"Thủ tục {n}") for n in range(number)]
-
-
-def everything() -> dict[str, Any]:
-    """Return what a run could have changed."""
-    models = (
-        ProcedurePage,
-        Revision,
-        PageLogEntry,
-        ImportedRecord,
-        ImportConflict,
-        Sector,
-        Agency,
-        LegalDocument,
-    )
-    return {model.__name__: list(model._base_manager.order_by("pk").values()) for model in models} | {
-        "outbox": OutboxEntry.objects.count()
-    }
-
-
-def edit(page: ProcedurePage, **fields: Any) -> None:
-    """Change a page as an editor does."""
-    page = ProcedurePage.objects.get(pk=page.pk)
-    for name, value in fields.items():
-        setattr(page, name, value)
-    page.save_revision().publish()
 
 
 def test_each_line_ends_somewhere(tree: factories.Tree, file: Path) -> None:
@@ -137,106 +90,6 @@ def test_a_dry_run_writes_nothing(tree: factories.Tree, file: Path) -> None:
 def test_limit(tree: factories.Tree, file: Path) -> None:
     assert len(run(write(file, records_of(5)), limit=2)) == 2
     assert outcomes(run(file)) == ["unchanged"] * 2 + ["created"] * 3
-
-
-def test_a_changed_record_makes_one_revision(tree: factories.Tree, file: Path) -> None:
-    run(write(file, records_of(2)))
-    page = ProcedurePage.objects.get(code="1.000001")
-    published = page.last_published_at
-    changed = [record("1.000000", "Thủ tục 0"), record("1.000001", "Tên mới", levels=["Tỉnh", "Xã"])]
-    results = run(write(file, changed))
-    assert outcomes(results) == ["unchanged", "updated"]
-    assert results[1].reason == "name, levels"
-    page.refresh_from_db()
-    assert (page.name, page.title, page.revisions.count()) == ("Tên mới", "Tên mới", 2)
-    assert page.live
-    assert not page.has_unpublished_changes
-    assert page.last_published_at > published
-    assert set(page.levels.values_list("slug", flat=True)) == {"tinh", "xa"}
-    assert page.slug == "1-000001-thu-tuc-1"  # an address is for ever
-    assert outcomes(run(file)) == ["unchanged", "unchanged"]
-
-
-def test_a_record_changed_in_nothing_that_a_page_says(tree: factories.Tree, file: Path) -> None:
-    run(write(file, [record()]))
-    assert outcomes(run(write(file, [record() | {"also_in": ["another copy"]}]))) == ["unchanged"]
-    assert Revision.objects.count() == 1
-    assert ImportedRecord.objects.get().record_hash == running.record_hash(
-        record() | {"also_in": ["another copy"]}
-    )
-
-
-def test_a_new_importer_looks_again_and_writes_only_what_differs(
-    tree: factories.Tree, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run(write(file, records_of(2)))
-    for module in (running, bulk):
-        monkeypatch.setattr(module, "IMPORTER_VERSION", "next")
-    assert outcomes(run(file)) == ["unchanged"] * 2
-    assert Revision.objects.count() == 2
-
-
-def test_an_edited_page_is_left_and_reported(tree: factories.Tree, file: Path) -> None:
-    run(write(file, records_of(2)))
-    page = ProcedurePage.objects.get(code="1.000001")
-    edit(page, conditions="Sửa tay", summary="Tóm tắt")
-    changed = [record("1.000000", "Thủ tục 0"), record("1.000001", "Tên mới")]
-    results = run(write(file, changed))
-    assert outcomes(results) == ["unchanged", "conflict"]
-    page.refresh_from_db()
-    assert (page.name, page.conditions) == ("Thủ tục 1", "Sửa tay")
-    conflict = ImportConflict.objects.get()
-    assert (conflict.page_id, conflict.state) == (page.pk, "open")
-    assert conflict.parts == ["name", "conditions"]
-    assert conflict.record["name"] == "Tên mới"
-    before = everything()
-    assert outcomes(run(file)) == ["unchanged", "conflict"]
-    assert everything() == before
-
-
-def test_a_draft_is_an_edit(tree: factories.Tree, file: Path) -> None:
-    run(write(file, [record()]))
-    page = ProcedurePage.objects.get()
-    page.conditions = "Bản nháp"
-    page.save_revision()
-    assert outcomes(run(write(file, [record(name="Tên mới")]))) == ["conflict"]
-    assert ProcedurePage.objects.get().get_latest_revision_as_object().conditions == "Bản nháp"
-
-
-def test_an_edit_alone_is_no_conflict(tree: factories.Tree, file: Path) -> None:
-    """The record is the old one: there is nothing to decide."""
-    run(write(file, [record()]))
-    edit(ProcedurePage.objects.get(), conditions="Sửa tay")
-    assert outcomes(run(file)) == ["unchanged"]
-    assert outcomes(run(write(file, [record() | {"also_in": ["x"]}]))) == ["unchanged"]
-    assert not ImportConflict.objects.exists()
-    assert outcomes(run(write(file, [record(keywords="khác")]))) == ["conflict"]
-
-
-def test_an_edit_that_agrees_with_the_record_is_no_conflict(tree: factories.Tree, file: Path) -> None:
-    run(write(file, [record()]))
-    edit(ProcedurePage.objects.get(), name="Tên mới")
-    assert outcomes(run(write(file, [record(name="Tên mới")]))) == ["unchanged"]
-
-
-def test_a_conflict_that_is_over_is_closed(tree: factories.Tree, file: Path) -> None:
-    run(write(file, [record()]))
-    edit(ProcedurePage.objects.get(), name="Tên khác")
-    assert outcomes(run(write(file, [record(name="Tên mới")]))) == ["conflict"]
-    edit(ProcedurePage.objects.get(), name="Tên mới")
-    assert outcomes(run(file)) == ["unchanged"]
-    assert ImportConflict.objects.get().state == "done"
-
-
-def test_a_page_that_was_taken_down_stays_down(tree: factories.Tree, file: Path) -> None:
-    run(write(file, [record()]))
-    ProcedurePage.objects.get().unpublish()
-    results = run(write(file, [record(name="Tên mới")]))
-    assert outcomes(results) == ["updated"]
-    assert "not_public" in {finding.kind for finding in results[0].findings}
-    page = ProcedurePage.objects.get()
-    assert not page.live
-    assert (page.name, page.get_latest_revision_as_object().name) == ("Đăng ký khai sinh", "Tên mới")
 
 
 def test_only_the_bad_record_of_a_chunk_is_refused(
@@ -353,66 +206,3 @@ def test_two_provinces_use_one_number(tree: factories.Tree, file: Path) -> None:
     for document in found:
         document.save()  # as an editor does: each keeps its key
     assert LegalDocument.objects.get(number="60/2014/QH13").bases.count() == 2
-
-
-def command(*args: Any) -> tuple[int, str]:
-    """Run the command; return its exit status and what it said."""
-    out = StringIO()
-    try:
-        call_command("import_procedures", *map(str, args), stdout=out, skip_checks=True)
-    except CommandError as error:
-        return error.returncode, out.getvalue() + str(error)
-    return 0, out.getvalue()
-
-
-def test_exit_status_and_reports(tree: factories.Tree, file: Path, tmp_path: Path) -> None:
-    report = tmp_path / "report.jsonl"
-    status, said = command(write(tmp_path / "r.jsonl.gz", [*records_of(2), "{"]), "--report", report)
-    assert status == 1
-    assert "3" in said
-    entries = [json.loads(line) for line in report.read_text().splitlines()]
-    assert [(entry["line"], entry["code"], entry["outcome"]) for entry in entries] == [
-        (1, "1.000000", "created"),
-        (2, "1.000001", "created"),
-        (3, "", "refused"),
-    ]
-    table = tmp_path / "report.csv"
-    assert command(write(file, records_of(2)), "--report", table, "--dry-run")[0] == 0
-    assert table.read_text("utf-8-sig").splitlines()[1].startswith("1,1.000000,unchanged")
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("nothing.jsonl", None),
-        ("empty.jsonl", b""),
-        ("text.txt", b"khong phai json\n" * 30),
-        ("latin.jsonl", '{"code": "1", "name": "thủ"}'.encode("cp1258", "replace") + b"\xff\n"),
-        ("cut.jsonl.gz", None),
-        ("false.jsonl.gz", b"\x1f\x8bnot packed"),
-    ],
-)
-def test_an_unusable_file_is_said_in_one_sentence(
-    tree: factories.Tree, tmp_path: Path, name: str, content: bytes | None
-) -> None:
-    path = tmp_path / name
-    if content is not None:
-        path.write_bytes(content)
-    elif name.startswith("cut"):
-        write(path, [record(f"1.{n:06d}", "Tên " * n) for n in range(300)])
-        path.write_bytes(path.read_bytes()[:-200])
-    status, said = command(path)
-    assert status == 2
-    assert name in said
-    assert "\n" not in said.strip()
-    assert not ProcedurePage.objects.exists()
-
-
-def test_a_folder_and_a_report_that_cannot_be_written(
-    tree: factories.Tree, file: Path, tmp_path: Path
-) -> None:
-    assert command(tmp_path)[0] == 2
-    assert command(write(file, [record()]), "--report", tmp_path / "no" / "report.jsonl")[0] == 2
-    assert not ProcedurePage.objects.exists()
-    with pytest.raises(CommandError):
-        call_command("import_procedures", str(file), "--limit", "0")

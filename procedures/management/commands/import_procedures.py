@@ -15,6 +15,7 @@ from procedures.importing.progress import Progress
 from procedures.importing.reading import UnusableFile
 from procedures.importing.report import Report, open_report
 from procedures.importing.running import Run
+from procedures.models import ProcedureIndexPage
 
 SOME_REFUSED, UNUSABLE, STOPPED = 1, 2, 130
 
@@ -36,6 +37,8 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=_positive, metavar="N", help="only the first N records")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not ProcedureIndexPage.objects.exists():
+            raise CommandError(_("There is no list of procedures to import into."), returncode=UNUSABLE)
         try:
             with open_report(options["report"]) as report:
                 totals = self._run(report, options)
