@@ -4,6 +4,8 @@ Every text is clean from here on (`plain_text`). A record without a code or a na
 text belongs, is refused with the reason; a part that is missing or null is empty.
 """
 
+import math
+import re
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Annotated, Any
@@ -160,6 +162,7 @@ NOT_OF_THE_PAGE = frozenset(
 """Fields about the copies that a record was put together from; what they say is in the others."""
 
 KNOWN = NOT_OF_THE_PAGE | {known.name for known in fields(Record)}
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _ADAPTER = TypeAdapter(Record)
 
 
@@ -188,6 +191,19 @@ def name_of(data: dict[str, Any]) -> str:
     return clean_line(name) if isinstance(name, str) else ""
 
 
+def storable(value: Any) -> Any:
+    """Return a record as every database keeps it in JSON: no NUL, no half character, no infinite number."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {storable(name): storable(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [storable(inner) for inner in value]
+    return value
+
+
 def _shape(error: ValidationError) -> str:
     """Say in one line what is wrong with the shape, at most three places of it."""
     places = []
@@ -196,5 +212,5 @@ def _shape(error: ValidationError) -> str:
         if item["type"] == "missing":
             places.append(_("it has no %(field)s") % {"field": place})
         else:
-            places.append(f"{place}: {item['msg']}")
+            places.append(f"{place}: {item['msg'].replace('tuple', 'list')}")
     return "; ".join(places)

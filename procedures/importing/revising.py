@@ -24,6 +24,7 @@ from procedures.importing.catalogue import Catalogue
 from procedures.importing.drafting import Draft
 from procedures.importing.findings import Finding, Kind
 from procedures.importing.outcomes import Outcome
+from procedures.importing.record import storable
 from procedures.models import ImportConflict, ImportedRecord, ProcedurePage
 
 
@@ -131,7 +132,7 @@ def _open_conflict(found: Comparison, data: dict[str, Any], record_hash: str) ->
         conflict = ImportConflict(page=found.page)
     elif conflict.record_hash == record_hash and conflict.parts == found.differing:
         return
-    conflict.record, conflict.record_hash, conflict.parts = data, record_hash, found.differing
+    conflict.record, conflict.record_hash, conflict.parts = storable(data), record_hash, found.differing
     conflict.found_at = timezone.now()
     conflict.save()
 

@@ -93,7 +93,7 @@ def citation(number: str = "60/2014/QH13", title: str = "Luật Hộ tịch", **
 
 def write(path: Path, records: Iterable[Data | str]) -> Path:
     """Write a file of records, packed if it is called so; a text is a line as it is."""
-    lines = [item if isinstance(item, str) else json.dumps(item, ensure_ascii=False) for item in records]
+    lines = [item if isinstance(item, str) else json.dumps(item) for item in records]
     text = "".join(f"{line}\n" for line in lines).encode()
     path.write_bytes(gzip.compress(text) if path.suffix == ".gz" else text)
     return path

@@ -74,6 +74,14 @@ def test_an_edited_page_is_left_and_reported(tree: factories.Tree, file: Path) -
     assert everything() == before
 
 
+def test_a_conflict_can_be_stored_whatever_the_record_holds(tree: factories.Tree, file: Path) -> None:
+    run(write(file, [record()]))
+    edit(ProcedurePage.objects.get(), conditions="Sửa tay")
+    nasty = record(name="Tên mới") | {"other": ["a\x00b", "\ud800", float("nan"), {"\x00": 1}]}
+    assert outcomes(run(write(file, [nasty]))) == ["conflict"]
+    assert ImportConflict.objects.get().record["other"] == ["ab", "", None, {"": 1}]
+
+
 def test_a_draft_is_an_edit(tree: factories.Tree, file: Path) -> None:
     run(write(file, [record()]))
     page = ProcedurePage.objects.get()
