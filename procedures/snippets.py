@@ -69,7 +69,7 @@ class LegalDocumentViewSet(SnippetViewSet):
     list_display: ClassVar[list[str]] = ["number", "kind", "title", "signed_on"]
     list_filter: ClassVar[list[str]] = ["kind"]
     panels: ClassVar[list[Any]] = [
-        FieldRowPanel([FieldPanel("number"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("number"), FieldPanel("kind"), FieldPanel("place")]),
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("issuer"), FieldPanel("signed_on")]),
         FieldPanel("url"),
