@@ -84,15 +84,10 @@ def _lines(values: Iterable[str]) -> str:
 
 def document_of(row: dict[str, Any], url: str, related: Related) -> SearchDocument:
     """Return the document of a procedure."""
-    pk, published = row["id"], row["last_published_at"]
-    sectors, agencies, legal = related.sectors[pk], related.agencies[pk], related.legal[pk]
-    aliases = [name for *_rest, names in sectors for name in names]
-    channels = json.loads(row["raw_channels"] or "[]")
-    results = _lines(strings(json.loads(row["raw_results"] or "[]"), "name"))
-    steps = _lines(strings(json.loads(row["raw_steps"] or "[]"), "case", "label", "text"))
+    published = row["last_published_at"]
     foreign = ProcedurePage(local_to=row["local_to"]).foreign if row["local_to"] else False
     return SearchDocument(
-        id=pk,
+        id=row["id"],
         type="procedure",
         title=" ".join(row["name"].split()),
         url=url,
@@ -100,36 +95,53 @@ def document_of(row: dict[str, Any], url: str, related: Related) -> SearchDocume
         expires=row["expire_at"],
         code=row["code"],
         codes=_unique([row["code"], row["code_suffix"] and f"{row['code']}.{row['code_suffix']}"]),
-        numbers=_unique(
-            [
-                row["decision_number"],
-                *(number for number, *_rest in legal),
-                *(cited for *_rest, cited in legal),
-            ]
-        ),
-        sectors=_unique(slug for slug, *_rest in sectors),
-        levels=tuple(level for level in Level.values if level in related.levels[pk]) or (NO_LEVEL,),
-        agencies=_unique(slug for slug, *_rest in agencies),
-        audiences=tuple(sorted(related.audiences[pk])),
-        channels=_unique(channel["value"]["kind"] for channel in channels),
         status=row["status"],
-        summary=row["summary"] or Truncator(results or steps).chars(_SUMMARY_LENGTH),
-        keywords=_lines([row["keywords"], *related.life_events[pk], *aliases]),
-        sector_names=_unique(name for _slug, name, _aliases in sectors),
-        agency_names=_unique(name for _slug, *names in agencies for name in names),
-        results=results,
-        dossier=_lines(strings(json.loads(row["raw_dossier"] or "[]"), "case", "name", "title")),
         conditions=row["conditions"],
-        steps=steps,
-        legal=_lines(" ".join(filter(None, (kind, number, title))) for number, kind, title, _cited in legal),
-        body=_lines(
-            [*strings(channels, "case", "text", "note"), row["agencies_note"], row["receiving_address"]]
-        ),
         issuer=row["issuer__name"] or "",
         place=row["local_to"] if foreign else "",
         sort_key=row["sort_key"],
         demotions=_demotions(row, foreign),
+        **_parts(row),
+        **_quoted(row, related),
     )
+
+
+def _parts(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the texts of the parts that are lists."""
+    steps, channels, dossier, results = (json.loads(row[name] or "[]") for name in STREAMS)
+    what = _lines(strings(results, "name"))
+    how = _lines(strings(steps, "case", "label", "text"))
+    return {
+        "channels": _unique(channel["value"]["kind"] for channel in channels),
+        "results": what,
+        "steps": how,
+        "dossier": _lines(strings(dossier, "case", "name", "title")),
+        "body": _lines(
+            [*strings(channels, "case", "text", "note"), row["agencies_note"], row["receiving_address"]]
+        ),
+        "summary": row["summary"] or Truncator(what or how).chars(_SUMMARY_LENGTH),
+    }
+
+
+def _quoted(row: dict[str, Any], related: Related) -> dict[str, Any]:
+    """Return what is said in rows of their own: catalogue and legal basis."""
+    pk = row["id"]
+    sectors, agencies, legal = related.sectors[pk], related.agencies[pk], related.legal[pk]
+    aliases = [name for *_rest, names in sectors for name in names]
+    numbers = [number for number, _kind, _title, cited in legal for number in (number, cited)]
+    return {
+        "numbers": _unique([row["decision_number"], *numbers]),
+        "sectors": _unique(slug for slug, *_rest in sectors),
+        "sector_names": _unique(name for _slug, name, _aliases in sectors),
+        "levels": tuple(level for level in Level.values if level in related.levels[pk]) or (NO_LEVEL,),
+        "agencies": _unique(slug for slug, *_rest in agencies),
+        "agency_names": _unique(name for _slug, *names in agencies for name in names),
+        "audiences": tuple(sorted(related.audiences[pk])),
+        "keywords": _lines([row["keywords"], *related.life_events[pk], *aliases]),
+        "legal": _lines(
+            " ".join(filter(None, (kind, number, title))) for number, kind, title, _cited in legal
+        ),
+    }
 
 
 def _demotions(row: dict[str, Any], foreign: bool) -> tuple[Demotion, ...]:

@@ -94,7 +94,7 @@ def search(request: HttpRequest, response: HttpResponse, query: Query[SearchQuer
     if parsed.errors:
         return Status(400, {"errors": parsed.errors})
     try:
-        found = service.search(parsed.parameters)
+        found = service.search(parsed.parameters, marked=False)
     except service.SearchUnavailable:
         response["Retry-After"] = service.RETRY_SECONDS
         return Status(503, {"errors": {"search": [str(service.UNAVAILABLE)]}})

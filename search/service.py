@@ -20,13 +20,13 @@ class SearchUnavailable(Exception):
     """Elasticsearch does not answer, or has no index; a reader is told so in plain words."""
 
 
-def search(parameters: SearchParameters) -> Results:
-    """Return a page of results; of a page beyond the last one, the last one."""
-    answers = ask(request(parameters))
+def search(parameters: SearchParameters, *, marked: bool = True) -> Results:
+    """Return a page of results, of one beyond the last the last. Marks take time: ask if you show them."""
+    answers = ask(request(parameters, marked=marked))
     pages = pages_of(answers[0].hits.total.value)
     if parameters.page > pages:
         parameters = parameters.with_page(pages)
-        answers = ask(request(parameters))
+        answers = ask(request(parameters, marked=marked))
     return read(answers, parameters)
 
 
