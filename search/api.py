@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja import Field, NinjaAPI, Query, Schema, Status
 from ninja.openapi.docs import DocsBase
+from ninja.renderers import JSONRenderer
 
 from search import service
 from search.parameters import FACETS, SORTS, parse
@@ -20,11 +21,18 @@ class Docs(DocsBase):
         return render(request, "search/api.html", {"schema": api.get_openapi_schema()})
 
 
+class ReadableJSON(JSONRenderer):
+    """Vietnamese as people read it, and half as long as escaped."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
     title="Minh Bạch",
     version="v1",
     description="The procedures, decisions and news of the province, as data. No key is needed.",
     docs=Docs(),
+    renderer=ReadableJSON(),
 )
 
 

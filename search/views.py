@@ -66,4 +66,5 @@ def suggest(request: HttpRequest) -> JsonResponse:
             status=503,
             headers={"Retry-After": service.RETRY_SECONDS},
         )
-    return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})
+    answer = {"suggestions": [asdict(suggestion) for suggestion in found]}
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})

@@ -1,21 +1,19 @@
 """Writes the demo into the database, once: what is there already is left as it is."""
 
-import json
 from collections.abc import Callable
-from datetime import date
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
-from home.models import HomePage, InformationPage, PortalDocument, PortalImage, ProvinceSettings
+from home.models import HomePage, InformationPage, PortalDocument, PortalImage
 from home.text import document_key
 from news.models import ArticlePage, NewsIndexPage
-from portal.demo import pictures
+from portal.demo import catalogue, pictures
+from portal.demo.catalogue import day, items
 from procedures import parts
 from procedures.models import (
     Agency,
@@ -30,77 +28,21 @@ from procedures.models import (
     ProcedurePage,
     ProcedureSector,
     Sector,
-    SectorAlias,
 )
 
 Item = dict[str, Any]
 
 
-def items(name: str) -> Any:
-    """Return what `<name>.json` beside this module holds."""
-    return json.loads((Path(__file__).parent / f"{name}.json").read_text())
-
-
 @transaction.atomic
 def load() -> dict[str, int]:
     """Write all that is missing; return how many pages of each kind were written."""
-    _site()
-    _catalogue()
+    catalogue.load()
     return {
         "decisions": sum(_decision(item) for item in items("decisions")),
         "procedures": sum(_procedure(item) for item in items("procedures")),
         "articles": sum(_article(item) for item in items("articles")),
         "pages": sum(_page(item) for item in items("pages")),
     }
-
-
-def _site() -> None:
-    item = items("site")
-    site = Site.objects.get(is_default_site=True)
-    province = ProvinceSettings.for_site(site)
-    if province.province:
-        return
-    province.province = item["province"]
-    province.agency_name = item.get("agency_name", "")
-    province.tagline = item["tagline"]
-    province.footer_note = item["footer_note"]
-    province.phone, province.email, province.address = item["hotline"], item["email"], item["address"]
-    province.save()
-
-
-def _catalogue() -> None:
-    """Write sectors, agencies with their parents and successors, legal documents, life events."""
-    for item in items("sectors"):
-        sector, created = Sector.objects.get_or_create(
-            slug=item["slug"], defaults={"name": item["name"], "description": item["description"]}
-        )
-        if created:
-            for alias in item["aliases"]:
-                SectorAlias.objects.get_or_create(name=alias, defaults={"sector": sector})
-    relations = ("parent", "successor")
-    new = []
-    for item in items("agencies"):
-        own = {key: value for key, value in item.items() if key not in {*relations, "slug", "level"}}
-        agency, created = Agency.objects.get_or_create(
-            slug=item["slug"], defaults=own | {"level_id": item["level"]}
-        )
-        if created:
-            new.append((agency, item))
-    for agency, item in new:
-        for relation in relations:
-            if item[relation]:
-                setattr(agency, relation, Agency.objects.get(slug=item[relation]))
-        agency.save()
-    for item in items("legal_documents"):
-        fields = {key: item[key] for key in ("number", "title", "kind", "issuer", "url")}
-        LegalDocument.objects.get_or_create(
-            key=document_key(item["number"]), defaults=fields | {"signed_on": _day(item["date"])}
-        )
-    for item in items("life_events"):
-        LifeEvent.objects.get_or_create(
-            slug=item["slug"],
-            defaults={"name": item["title"], "kind": item["kind"], "description": item["description"]},
-        )
 
 
 def _publish(page: Page, parent: Page, **sets: list[str]) -> int:
@@ -210,8 +152,8 @@ def _decision(item: Item) -> int:
         number=item["number"],
         issuer=Agency.objects.get(slug=item["issuer"]),
         signer=item["signer"],
-        date_signed=_day(item["date_signed"]),
-        date_in_force=_day(item["date_in_force"]),
+        date_signed=day(item["date_signed"]),
+        date_in_force=day(item["date_in_force"]),
         purposes=item["purposes"],
         summary=item["summary"],
         body=[{"type": "text", "value": item["body_html"]}],
@@ -233,7 +175,7 @@ def _article(item: Item) -> int:
     page = ArticlePage(
         title=item["title"],
         lead=item["lead"],
-        date=_day(item["date"]),
+        date=day(item["date"]),
         author=item["author"],
         image=_image(item["image"]),
         image_alt=item["image"]["alt"],
@@ -258,7 +200,3 @@ def _page(item: Item) -> int:
         title=item["title"], slug=item["slug"], lead=item["lead"], body=body, show_in_menus=True
     )
     return _publish(page, HomePage.objects.get())
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
