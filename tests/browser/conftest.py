@@ -32,9 +32,9 @@ def chromium(django_db_setup: None) -> Iterator[Browser]:
     """Start Debian's Chromium for the whole session."""
     # What the migrations wrote, and tests get back, hangs on the connection. In Playwright's context
     # Django opens another one, of the same database.
-    written = connections["default"]._test_serialized_contents
+    written = vars(connections["default"])["_test_serialized_contents"]
     with sync_playwright() as playwright:
-        connections["default"]._test_serialized_contents = written
+        vars(connections["default"])["_test_serialized_contents"] = written
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
         yield browser
         browser.close()
