@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.utils import timezone
 from django.utils.text import Truncator
 
 from home.documents import stored, strings
@@ -20,10 +19,12 @@ from procedures.models import (
     ProcedureSector,
     SectorAlias,
 )
+from procedures.models.procedure import as_of
 from search.documents import NO_LEVEL, Demotion, SearchDocument
 
 COLUMNS = (
-    *("id", "name", "url_path", "expire_at", "last_published_at", "sort_key"),
+    *("id", "name", "url_path", "expire_at", "sort_key"),
+    *("first_published_at", "last_published_at", "source_retrieved_on"),
     *("code", "code_suffix", "decision_number", "status", "local_to", "suspect", "issuer__name"),
     *("summary", "keywords", "conditions", "agencies_note", "receiving_address"),
 )
@@ -84,14 +85,13 @@ def _lines(values: Iterable[str]) -> str:
 
 def document_of(row: dict[str, Any], url: str, related: Related) -> SearchDocument:
     """Return the document of a procedure."""
-    published = row["last_published_at"]
     foreign = ProcedurePage(local_to=row["local_to"]).foreign if row["local_to"] else False
     return SearchDocument(
         id=row["id"],
         type="procedure",
         title=" ".join(row["name"].split()),
         url=url,
-        date=published and timezone.localdate(published),
+        date=as_of(row["first_published_at"], row["last_published_at"], row["source_retrieved_on"]),
         expires=row["expire_at"],
         code=row["code"],
         codes=_unique([row["code"], row["code_suffix"] and f"{row['code']}.{row['code_suffix']}"]),

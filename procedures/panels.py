@@ -13,7 +13,7 @@ from wagtail.admin.panels import (
 )
 
 BASICS = [
-    FieldPanel("name", classname="title", required_on_save=True),
+    FieldPanel("name", required_on_save=True),
     FieldRowPanel(
         [FieldPanel("code", required_on_save=True), FieldPanel("code_suffix"), FieldPanel("status")]
     ),

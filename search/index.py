@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from elasticsearch_dsl import Date, Document, Index, Keyword, Long, MetaField, Text
+from elasticsearch_dsl import Boolean, Date, Document, Index, Keyword, Long, MetaField, Text
 
 from search import keys
 from search.analysis import VI_BEGINNINGS, VI_EXACT, VI_EXACT_PAIRS, VI_FOLDED, VI_FOLDED_PAIRS, VI_TYPED
-from search.documents import SearchDocument
+from search.documents import Demotion, SearchDocument
 
 SIMILARITY = {
     # Names are short and say things once: length and repetition count less than Lucene's usual 0.75 and 1.2.
@@ -77,6 +77,8 @@ class PageDocument(Document):
 
     issuer = Keyword(index=False, doc_values=False)
     place = Keyword(index=False, doc_values=False)
+    elsewhere = Boolean()
+    """Whether another province alone has it: in every order it comes behind what applies here."""
     sort_key = _key()
     demotions = _key()
     hash = Keyword(index=False)
@@ -125,6 +127,7 @@ def stored(document: SearchDocument) -> dict[str, Any]:
     for name in ("date", "expires"):
         if name in values:
             values[name] = values[name].isoformat()
+    values["elsewhere"] = Demotion.FOREIGN in document.demotions
     values["hash"] = _hash(values)
     return values
 

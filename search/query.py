@@ -34,12 +34,20 @@ SHOWN = [
 NOT_OVER = ~Q("range", expires={"lte": "now/m"})
 """A page leaves at its hour, before the worker takes it out of the index."""
 
+_ELSEWHERE = {"elsewhere": "asc"}
+_DATE = {"date": {"order": "desc", "missing": "_last"}}
 ORDERS: dict[str, list[Any]] = {
-    "relevance": ["_score", {"sort_key": "asc"}, {"id": "asc"}],
-    "newest": [{"date": {"order": "desc", "missing": "_last"}}, {"sort_key": "asc"}, {"id": "asc"}],
-    "name": [{"sort_key": "asc"}, {"id": "asc"}],
+    "relevance": [_ELSEWHERE, "_score", {"sort_key": "asc"}, {"id": "asc"}],
+    "newest": [
+        _ELSEWHERE,
+        {"date": {"order": "desc", "missing": "_last"}},
+        {"sort_key": "asc"},
+        {"id": "asc"},
+    ],
+    "name": [_ELSEWHERE, {"sort_key": "asc"}, {"id": "asc"}],
 }
-"""Each order ends with the id: without a last word, equals would change places between two pages."""
+"""What applies here comes before what another province alone has. Each order ends with the id: without a
+last word, equals would change places between two pages."""
 
 PASSAGES = ["summary", "steps", "body"]
 """Where a passage is taken from that shows why a page was found; the first that has one. Each costs time."""

@@ -28,7 +28,7 @@ OWN_CODE = 1000.0  # a code or number that is the page's own: always first
 CITED_NUMBER = 100.0  # a document that a page rests on: below the document itself, above all words
 MENTIONED_NUMBER = 20.0  # a code or number somewhere in the text
 DEMOTIONS = {
-    Demotion.FOREIGN: 0.3,  # not ours: it cannot be used here
+    Demotion.FOREIGN: 0.3,  # not ours: it cannot be used here; results have it last anyway
     Demotion.SUSPECT: 0.3,  # perhaps no procedure at all
     Demotion.ENDED: 0.5,  # no longer in force, yet some look for it
 }

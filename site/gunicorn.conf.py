@@ -15,6 +15,8 @@ bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 # A heartbeat that is a file on a disk stops when the disk is slow: gunicorn would kill a healthy worker.
+# A search that is too long is told so by us, in a sentence; how long a request may be is the proxy's to say.
+limit_request_line = 0
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 timeout = 60
 graceful_timeout = 20

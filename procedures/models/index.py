@@ -60,7 +60,7 @@ class ProcedureIndexPage(RoutablePageMixin, PortalPage):
         shown = listing.catalogue(request, self, kind)
         return self.render(request, context_overrides=shown, template="procedures/procedure_catalogue.html")
 
-    @re_path(r"^(?P<code>\d\.\d+[^/]*)/$")
+    @re_path(r"^(?P<code>\d\.\d+[^/]*|[A-Z]\w*_\w+)/$")
     def by_code(self, request: HttpRequest, code: str) -> HttpResponse:
         """Redirect `/thu-tuc/1.001193/`, with suffix or without, to the page of that code."""
         page = ProcedurePage.objects.child_of(self).visible().with_code(code).first()

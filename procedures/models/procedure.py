@@ -1,10 +1,12 @@
 """The procedure page: one administrative procedure with every part that the law asks for."""
 
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -24,6 +26,16 @@ from procedures.querysets import ProcedurePageManager
 
 TITLE_LENGTH = 255
 SORT_KEY_LENGTH = 200
+
+
+def as_of(first: datetime | None, last: datetime | None, retrieved: date | None) -> date | None:
+    """Return the day of a page's text: of its source, until it is published anew here.
+
+    `first` and `last` are its times of publication, `retrieved` is when its source was read.
+    """
+    if retrieved and first == last:
+        return retrieved
+    return timezone.localdate(last) if last else None
 
 
 class ProcedurePage(PortalPage):
@@ -139,6 +151,11 @@ class ProcedurePage(PortalPage):
     def full_code(self) -> str:
         """Return the code with its suffix, as agencies print it."""
         return f"{self.code}.{self.code_suffix}" if self.code_suffix else self.code
+
+    @property
+    def as_of(self) -> date | None:
+        """Return the day of what the page says."""
+        return as_of(self.first_published_at, self.last_published_at, self.source_retrieved_on)
 
     @property
     def foreign(self) -> bool:

@@ -76,3 +76,22 @@ def test_addresses_of_the_portal_are_refused_at_the_top(editor: Client, tree: fa
         nested_form_data(data | {"comments": inline_formset([])}),
     )
     assert list(response.context["form"].errors) == ["slug"]
+
+
+def test_a_local_variant_has_the_code_with_a_suffix(editor: Client, tree: factories.Tree) -> None:
+    factories.procedure(code="9.111111")
+    _post(editor, "procedurepage", tree.procedures.pk, _procedure(code_suffix="000.00.00.H34"))
+    assert ProcedurePage.objects.filter(code="9.111111").count() == 2
+
+
+def test_an_abolished_level_is_not_offered(editor: Client, tree: factories.Tree) -> None:
+    response = editor.get(f"/admin/pages/add/procedures/procedurepage/{tree.procedures.pk}/")
+    offered = [level.pk for level in response.context["form"].fields["levels"].queryset]
+    assert offered == ["bo", "tinh", "xa", "khac"]
+    old = factories.procedure(levels=("huyen",))
+    response = editor.get(f"/admin/pages/{old.pk}/edit/")
+    assert "huyen" in [level.pk for level in response.context["form"].fields["levels"].queryset]
+
+
+def test_the_login_speaks_vietnamese(client: Client) -> None:
+    assert "Mật khẩu" in client.get("/admin/login/").content.decode()

@@ -229,3 +229,13 @@ def test_a_very_long_text_and_a_very_long_word_are_found(search: Search) -> None
     factories.procedure("zebra từ", conditions="a" * 42_000)
     assert search("zebra").total == 2
     assert titles(search("quagga")) == ["zebra dài"]
+
+
+@pytest.mark.parametrize("parameters", [{}, {"words": "khai sinh"}, {"sort": "newest"}, {"sort": "name"}])
+def test_what_only_another_province_has_comes_last_in_every_order(
+    search: Search, parameters: dict[str, str]
+) -> None:
+    factories.procedure("Đăng ký khai sinh", local_to="Nghệ An")
+    factories.procedure("Thủ tục có nhắc đến khai và sinh ở nhiều chỗ khác nhau")
+    found = search(**parameters)
+    assert [result.place for result in found.results] == ["", "Nghệ An"]

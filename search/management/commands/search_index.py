@@ -54,6 +54,7 @@ class Command(BaseCommand):
 
     def do_status(self, client: Elasticsearch, **options: Any) -> None:
         """Say what is in use, what waits, and what was refused."""
+        self.say_what_waits()
         server = client.info()["version"]["number"]
         self.stdout.write(f"Elasticsearch {server} at {_nodes()}")
         if current := names.behind(client, names.alias()):
@@ -78,7 +79,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Last rebuild: {timezone.localtime(last.started_at):%d/%m/%Y %H:%M}, {last.state}"
             )
-        self.say_what_waits()
 
     def say_what_waits(self) -> None:
         """Say how many changes wait, since when, and which documents were refused."""

@@ -11,6 +11,6 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},  # each 404 of a robot is no news
         "celery": {"level": "INFO"},
-        "elastic_transport": {"level": "WARNING"},  # it would note every request
+        "elastic_transport": {"level": "ERROR"},  # who asks says what went wrong, in one line
     },
 }
