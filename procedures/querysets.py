@@ -1,11 +1,9 @@
 """Procedures and decisions, in the words of the domain."""
 
 import re
-from datetime import date
 from typing import Self
 
 from django.db.models import Case, F, Q, When
-from django.utils import timezone
 from wagtail.models import PageManager as WagtailPageManager
 
 from home.querysets import PortalPageQuerySet
@@ -48,10 +46,6 @@ class DecisionPageQuerySet(PortalPageQuerySet):
 
     def newest(self) -> Self:
         return self.order_by(F("date_signed").desc(nulls_last=True), "-pk")
-
-    def in_force(self, on: date | None = None) -> Self:
-        """Those in force on a day, today by default."""
-        return self.filter(date_in_force__lte=on or timezone.localdate())
 
 
 ProcedurePageManager = WagtailPageManager.from_queryset(ProcedurePageQuerySet)

@@ -9,7 +9,7 @@ from portal.demo import content, logins
 
 
 class Command(BaseCommand):
-    """Writes the demo content and its logins; a second run changes nothing."""
+    """Writes what is missing of the demo and its logins; what an editor changed stays as it is."""
 
     help = "Write the demo content and its logins. What is there already stays as it is."
 
