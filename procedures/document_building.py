@@ -13,6 +13,7 @@ from home.documents import stored, strings
 from procedures.choices import Level, Status
 from procedures.models import (
     LegalBasis,
+    Phrasing,
     ProcedureAgency,
     ProcedureLifeEvent,
     ProcedurePage,
@@ -25,7 +26,7 @@ from search.documents import NO_LEVEL, Demotion, SearchDocument
 COLUMNS = (
     *("id", "name", "url_path", "expire_at", "sort_key"),
     *("first_published_at", "last_published_at", "source_retrieved_on"),
-    *("code", "code_suffix", "decision_number", "status", "local_to", "suspect", "issuer__name"),
+    *("code", "code_suffix", "decision_number", "status", "local_to", "suspect", "listed", "issuer__name"),
     *("summary", "keywords", "conditions", "agencies_note", "receiving_address"),
 )
 STREAMS = {f"raw_{name}": stored(name) for name in ("steps", "channels", "dossier", "results")}
@@ -62,6 +63,8 @@ class Related:
                 "procedure_id", "document__number", "document__kind", "document__title", "cited_as"
             )
         )
+        phrasings = Phrasing.objects.filter(procedure__in=ids, enabled=True)
+        self.phrasings = _grouped(phrasings.values_list("procedure_id", "text"))
         levels = ProcedurePage.levels.through.objects.filter(procedurepage__in=ids)
         self.levels = _grouped(levels.values_list("procedurepage_id", "authoritylevel_id"))
         audiences = ProcedurePage.audiences.through.objects.filter(procedurepage__in=ids)
@@ -137,6 +140,7 @@ def _quoted(row: dict[str, Any], related: Related) -> dict[str, Any]:
         "agencies": _unique(slug for slug, *_rest in agencies),
         "agency_names": _unique(name for _slug, *names in agencies for name in names),
         "audiences": tuple(sorted(related.audiences[pk])),
+        "phrasings": tuple(related.phrasings[pk]),
         "keywords": _lines([row["keywords"], *related.life_events[pk], *aliases]),
         "legal": _lines(
             " ".join(filter(None, (kind, number, title))) for number, kind, title, _cited in legal
@@ -149,5 +153,6 @@ def _demotions(row: dict[str, Any], foreign: bool) -> tuple[Demotion, ...]:
         Demotion.FOREIGN: foreign,
         Demotion.SUSPECT: bool(row["suspect"]),
         Demotion.ENDED: row["status"] in _ENDED,
+        Demotion.UNLISTED: not row["listed"],
     }
     return tuple(reason for reason, holds in reasons.items() if holds)

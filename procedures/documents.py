@@ -19,6 +19,7 @@ from procedures.models import (
     DecisionPage,
     LegalDocument,
     LifeEvent,
+    Phrasing,
     ProcedureIndexPage,
     ProcedurePage,
     Sector,
@@ -35,7 +36,7 @@ class ProcedureSource(DocumentSource):
     type = "procedure"
     label = _("Procedures")
     model = ProcedurePage
-    quotes = (Sector, SectorAlias, Agency, LifeEvent, LegalDocument)
+    quotes = (Sector, SectorAlias, Agency, LifeEvent, LegalDocument, Phrasing)
 
     def visible(self) -> ProcedurePageQuerySet:
         """Return the procedures that the public may see now."""
@@ -61,6 +62,8 @@ class ProcedureSource(DocumentSource):
                 return {*named, *instance.issued_procedures.values_list("pk", flat=True)}
             case LifeEvent():
                 return instance.procedure_links.values_list("procedure_id", flat=True)
+            case Phrasing():
+                return [instance.procedure_id]
             case LegalDocument():
                 return instance.bases.values_list("procedure_id", flat=True)
         return ()

@@ -8,7 +8,7 @@ normaliser: the search imports none of the apps, and yet cleans a query as an ed
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
 
+from search.opened import opened_counts
 from search.outbox import mark_changed
 
 if TYPE_CHECKING:
@@ -25,13 +26,17 @@ if TYPE_CHECKING:
     PageType = type[Page]
 
 __all__ = [
+    "Codes",
     "Demotion",
     "DocumentSource",
+    "Retired",
     "SearchDocument",
     "TextFunctions",
     "mark_changed",
     "not_searched",
+    "opened_counts",
     "register",
+    "register_codes",
     "register_text",
     "register_vocabulary",
 ]
@@ -48,6 +53,7 @@ class Demotion(StrEnum):
     FOREIGN = "foreign"  # the procedure of another province
     SUSPECT = "suspect"  # may not be a real procedure
     ENDED = "ended"  # replaced or repealed
+    UNLISTED = "unlisted"  # not in today's national catalogue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +88,12 @@ class SearchDocument:
     steps: str = ""
     legal: str = ""
     body: str = ""
+    phrasings: tuple[str, ...] = ()  # what people say when they need this page
     # What is shown beside it, and how it is ordered.
     issuer: str = ""
     place: str = ""  # the other province that alone has it
+    limit: str = ""
+    fee: str = ""
     sort_key: str = ""
     demotions: tuple[Demotion, ...] = ()
 
@@ -120,6 +129,25 @@ class TextFunctions:
     document_key: Callable[[str], str]
 
 
+@dataclass(frozen=True)
+class Retired:
+    """A code that has left the national catalogue: what it was, and the month in which it was last seen there."""
+
+    code: str
+    name: str
+    seen: str  # 2025-05
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What is known of codes, by their keys (`search.keys.code_key`), without asking the index."""
+
+    address: Callable[[str], str | None]
+    """Return the path of the one page that has a code, without the prefix of a language."""
+    retired: Callable[[Collection[str]], Mapping[str, Retired]]
+    """Return those of some codes that have left the catalogue."""
+
+
 Labels = Callable[[Collection[str]], dict[str, str]]
 """Names filter values: given slugs, returns those that exist with what people read."""
 
@@ -129,6 +157,7 @@ vocabularies: dict[str, Labels] = {}
 ordered: set[str] = set()
 """Filters whose values have an order of their own: a ministry comes before a province."""
 _text: list[TextFunctions] = []
+_codes: list[Codes] = []
 
 
 def register(source: DocumentSource) -> None:
@@ -151,6 +180,16 @@ def register_vocabulary(facet: str, labels: Labels, *, in_order: bool = False) -
 def register_text(functions: TextFunctions) -> None:
     """Say how text is cleaned; the app that owns the normaliser does."""
     _text[:] = [functions]
+
+
+def register_codes(codes: Codes) -> None:
+    """Say what is known of codes; the app that owns the procedures does."""
+    _codes[:] = [codes]
+
+
+def codes() -> Codes:
+    """Return what is known of codes."""
+    return _codes[0]
 
 
 def text() -> TextFunctions:

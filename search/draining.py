@@ -25,7 +25,7 @@ from django.utils import timezone
 from elasticsearch import ApiError, TransportError
 from wagtail.models import Page
 
-from search import indexing, names
+from search import indexing, lexicons, names
 from search.client import writer
 from search.models import IndexBatch, OutboxEntry
 
@@ -97,6 +97,7 @@ def _write(rows: list[OutboxEntry]) -> tuple[list[int], dict[int, str]]:
     outcome = indexing.Outcome()
     for start in range(0, len(ids), indexing.CHUNK):
         indexing.write(client, ids[start : start + indexing.CHUNK], version, aliases, outcome)
+    lexicons.learn(set(outcome.words.words))
     return ids, outcome.refused
 
 

@@ -8,14 +8,17 @@ from typing import Any
 from django.conf import settings
 from elasticsearch_dsl import Boolean, Date, Document, Index, Keyword, Long, MetaField, Text
 
-from search import keys
+from search import documents, keys
 from search.analysis import VI_BEGINNINGS, VI_EXACT, VI_EXACT_PAIRS, VI_FOLDED, VI_FOLDED_PAIRS, VI_TYPED
 from search.documents import Demotion, SearchDocument
+from search.understanding import naming
 
 SIMILARITY = {
     # Names are short and say things once: length and repetition count less than Lucene's usual 0.75 and 1.2.
     "names": {"type": "BM25", "k1": 0.6, "b": 0.6},
     "texts": {"type": "BM25", "k1": 1.0, "b": 0.75},
+    # What people say of a page: twice the same word is no better, and a long list is no worse.
+    "phrasings": {"type": "BM25", "k1": 0.4, "b": 0.3},
 }
 LONGEST_KEY = 1000
 """Characters of a keyword. Lucene refuses a whole document for one of more than 32,766 bytes."""
@@ -25,11 +28,19 @@ def _key(**options: Any) -> Keyword:
     return Keyword(ignore_above=LONGEST_KEY, **options)
 
 
-def _words(similarity: str, **more: Text) -> Text:
+def _words(similarity: str, *copies: str, **more: Text) -> Text:
     """Return a field with both analyses. Offsets let a long text be marked without analysing it again."""
     options = {"similarity": similarity, "index_options": "offsets"}
     folded = Text(analyzer=VI_FOLDED, **options)
-    return Text(analyzer=VI_EXACT, fields={"folded": folded, **more}, copy_to="everything", **options)
+    everywhere = ["everything", *copies]
+    return Text(analyzer=VI_EXACT, fields={"folded": folded, **more}, copy_to=everywhere, **options)
+
+
+def _matched(similarity: str) -> Text:
+    """Return a field that is only searched: both analyses, of words and of pairs of them."""
+    analyzers = {"folded": VI_FOLDED, "pairs": VI_EXACT_PAIRS, "folded_pairs": VI_FOLDED_PAIRS}
+    fields = {name: Text(analyzer=analyzer, similarity=similarity) for name, analyzer in analyzers.items()}
+    return Text(analyzer=VI_EXACT, similarity=similarity, fields=fields)
 
 
 class PageDocument(Document):
@@ -39,10 +50,14 @@ class PageDocument(Document):
     type = _key()
     title = _words(
         "names",
-        pairs=Text(analyzer=VI_EXACT_PAIRS, similarity="names"),
-        folded_pairs=Text(analyzer=VI_FOLDED_PAIRS, similarity="names"),
         beginnings=Text(analyzer=VI_BEGINNINGS, search_analyzer=VI_TYPED, index_options="docs", norms=False),
     )
+    name = _matched("names")
+    """The title with its abbreviations spelled out: what the words of a query are compared with."""
+    names = _key()
+    """Keys of the name, whole and without its verb, to find names that stand whole in a query."""
+    acts = _key()
+    about = _key()
     url = Keyword(index=False, doc_values=False)
     date = Date()
     expires = Date()
@@ -66,17 +81,33 @@ class PageDocument(Document):
     agency_names = _words(
         "names", beginnings=Text(analyzer=VI_BEGINNINGS, search_analyzer=VI_TYPED, index_options="docs")
     )
-    results = _words("texts")
+    agency_keys = _key()
+    phrasings = Text(
+        analyzer=VI_EXACT,
+        similarity="phrasings",
+        copy_to="everything",
+        fields={
+            "folded": Text(analyzer=VI_FOLDED, similarity="phrasings"),
+            "pairs": Text(analyzer=VI_EXACT_PAIRS, similarity="phrasings"),
+            "folded_pairs": Text(analyzer=VI_FOLDED_PAIRS, similarity="phrasings"),
+        },
+    )
+    """What people say when they need this page."""
+    results = _words("names")
     dossier = _words("texts")
-    conditions = _words("texts")
-    steps = _words("texts")
+    conditions = _words("texts", "prose")
+    steps = _words("texts", "prose")
     legal = _words("texts")
-    body = _words("texts")
-    everything = Text(analyzer=VI_FOLDED, similarity="texts")
+    body = _words("texts", "prose")
+    prose = _matched("texts")
+    """Steps, conditions and body as one text: where a word stands in it does not matter."""
+    everything = Text(analyzer=VI_FOLDED, similarity="texts", index_options="positions", norms=False)
     """All of the above: whether a page has the words at all is asked here, once for all fields."""
 
     issuer = Keyword(index=False, doc_values=False)
     place = Keyword(index=False, doc_values=False)
+    limit = Keyword(index=False, doc_values=False)
+    fee = Keyword(index=False, doc_values=False)
     elsewhere = Boolean()
     """Whether another province alone has it: in every order it comes behind what applies here."""
     sort_key = _key()
@@ -124,6 +155,11 @@ def stored(document: SearchDocument) -> dict[str, Any]:
     ]
     values["codes"] = list(dict.fromkeys(filter(None, map(keys.code_key, written))))
     values["numbers"] = [key for number in document.numbers for key in keys.number_keys(number)]
+    values["name"] = naming.spelled_out(document.title)
+    values["names"] = naming.name_keys(document.title)
+    values["acts"] = naming.acts_of(document.title)
+    values["about"] = naming.about(document.title, (*document.sector_names, *document.agency_names))
+    values["agency_keys"] = [documents.text().fold(name) for name in document.agency_names]
     for name in ("date", "expires"):
         if name in values:
             values[name] = values[name].isoformat()

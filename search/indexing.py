@@ -12,6 +12,7 @@ from search import documents, names
 from search.documents import SearchDocument
 from search.index import stored
 from search.models import IndexBatch
+from search.understanding.vocabulary import Builder
 
 CHUNK = 250
 """Pages whose documents are made together: few queries for each, and not too much text in memory at once."""
@@ -29,10 +30,11 @@ class ServerUnfit(Exception):
 
 @dataclass
 class Outcome:
-    """What became of the writes: how many pages have their document, which were refused, and why."""
+    """What became of the writes: how many pages have their document, which were refused, and their words."""
 
     indexed: int = 0
     refused: dict[int, str] = field(default_factory=dict)
+    words: Builder = field(default_factory=Builder)
 
 
 def next_version() -> int:
@@ -83,6 +85,7 @@ def _actions(
     for document in read_truth(ids):
         absent.pop(document.id)
         outcome.indexed += 1
+        outcome.words.add(document)
         source = stored(document)
         for alias in aliases:
             yield _action(alias, document.id, version) | {"_op_type": "index", "_source": source}

@@ -38,6 +38,11 @@ def codes_in(words: str) -> list[str]:
     )
 
 
+def base_codes_in(words: str) -> list[str]:
+    """Return the keys of the national codes in a text, without their suffixes."""
+    return list(dict.fromkeys(code_key(match["base"]) for match in _CODE.finditer(words)))
+
+
 def written_codes_in(words: str) -> list[str]:
     """Return the national codes in a text in the way in which texts have them: "1.001193"."""
     found = ((code_key(match["base"]), match["suffix"]) for match in _CODE.finditer(words))

@@ -49,6 +49,8 @@ class SearchParameters:
     filters: tuple[tuple[str, str], ...] = ()
     sort: str = ""
     page: int = 1
+    exact: bool = False  # the words as they are typed: nothing is corrected
+    any_level: bool = False  # a level in the words is but a word
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """Return the values chosen for a filter."""
@@ -63,13 +65,17 @@ class SearchParameters:
         """Return the same search, on another page."""
         return replace(self, page=page)
 
-    def with_value(self, facet: str, value: str) -> SearchParameters:
-        """Return the search narrowed by one more value."""
-        return replace(self, filters=(*self.without_value(facet, value).filters, (facet, value)), page=1)
-
     def without_value(self, facet: str, value: str) -> SearchParameters:
         """Return the search without one value."""
         return replace(self, filters=tuple(item for item in self.filters if item != (facet, value)), page=1)
+
+    def as_typed(self) -> SearchParameters:
+        """Return the search for exactly the words that were typed."""
+        return replace(self, exact=True, page=1)
+
+    def without_level_preference(self) -> SearchParameters:
+        """Return the search in which a level in the words prefers nothing."""
+        return replace(self, any_level=True, page=1)
 
     def without_filters(self) -> SearchParameters:
         """Return the search for the same words in everything."""
@@ -79,6 +85,8 @@ class SearchParameters:
         """Return the whole state as an address has it."""
         pairs = [("q", self.words)] if self.words else []
         pairs += self.filters
+        pairs += [("exact", "1")] if self.exact else []
+        pairs += [("anylevel", "1")] if self.any_level else []
         pairs += [("sort", self.sort)] if self.sort else []
         pairs += [("page", str(self.page))] if self.page > 1 else []
         return urlencode(pairs)
@@ -152,6 +160,8 @@ class SearchForm(forms.Form):
         error_messages={"invalid_choice": _("Results can be sorted by: relevance, newest, name.")},
     )
     page = forms.IntegerField(required=False)
+    exact = forms.BooleanField(required=False)
+    anylevel = forms.BooleanField(required=False)
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
@@ -185,5 +195,7 @@ def parse(data: QueryDict) -> Parsed:
         filters=tuple(filters),
         sort=cleaned.get("sort", ""),
         page=cleaned.get("page", 1),
+        exact=cleaned.get("exact", False),
+        any_level=cleaned.get("anylevel", False),
     )
     return Parsed(parameters, errors)

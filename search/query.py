@@ -6,12 +6,13 @@ import hashlib
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from elasticsearch_dsl import MultiSearch, Q, Search
 
-from search import documents, names
+from search import documents, names, relevance
 from search.client import reader
+from search.matching import Matching
 from search.parameters import SearchParameters
-from search.relevance import query_of
 
 FACET_FIELDS = {
     "level": "levels",
@@ -27,7 +28,7 @@ MOST_VALUES = 2000
 
 SHOWN = [
     *("type", "code", "title", "url", "date", "summary", "status", "issuer", "place"),
-    *("levels", "sector_names"),
+    *("id", "levels", "sector_names", "names", "limit", "fee"),
 ]
 """What a result shows; nothing else leaves the index."""
 
@@ -37,26 +38,28 @@ NOT_OVER = ~Q("range", expires={"lte": "now/m"})
 _ELSEWHERE = {"elsewhere": "asc"}
 _DATE = {"date": {"order": "desc", "missing": "_last"}}
 ORDERS: dict[str, list[Any]] = {
-    "relevance": [_ELSEWHERE, "_score", {"sort_key": "asc"}, {"id": "asc"}],
-    "newest": [
-        _ELSEWHERE,
-        {"date": {"order": "desc", "missing": "_last"}},
-        {"sort_key": "asc"},
-        {"id": "asc"},
-    ],
+    "newest": [_ELSEWHERE, _DATE, {"sort_key": "asc"}, {"id": "asc"}],
     "name": [_ELSEWHERE, {"sort_key": "asc"}, {"id": "asc"}],
 }
 """What applies here comes before what another province alone has. Each order ends with the id: without a
 last word, equals would change places between two pages."""
 
-PASSAGES = ["summary", "steps", "body"]
-"""Where a passage is taken from that shows why a page was found; the first that has one. Each costs time."""
+PASSAGES = {
+    "summary": "",
+    "phrasings": _("People ask"),
+    "results": _("Result"),
+    "dossier": _("Dossier"),
+    "steps": _("Steps"),
+    "body": _("Where and how"),
+}
+"""Where a passage is taken from that shows why a page was found, and what that part is called; the first part
+that has one counts."""
 MARK_START, MARK_END = "<mark>", "</mark>"
 LONGEST_ANALYSED = 400_000
 """Characters of a text that are looked through for a passage: twice the longest real one."""
 
 
-def request(parameters: SearchParameters, *, marked: bool = True) -> MultiSearch:
+def request(parameters: SearchParameters, matching: Matching | None, *, marked: bool = True) -> MultiSearch:
     """Return what is asked: the page of results first, then the counts of each filter that has a choice.
 
     The counts of a filter are under all OTHER filters. Those without a choice are counted with the results.
@@ -64,23 +67,38 @@ def request(parameters: SearchParameters, *, marked: bool = True) -> MultiSearch
     filter, seven times: three times slower on the real catalogue.
     """
     chosen = [facet for facet in FACET_FIELDS if parameters.chosen(facet)]
-    searches = MultiSearch(using=reader(), index=names.alias()).add(_results(parameters, chosen, marked))
+    counts = _base(parameters, matching).extra(size=0, track_total_hits=True)
+    for facet in FACET_FIELDS:
+        if facet not in chosen:
+            counts = _count(counts, facet)
+    searches = MultiSearch(using=reader(), index=names.alias())
+    searches = searches.add(_results(parameters, matching, marked)).add(counts)
     for facet in chosen:
-        searches = searches.add(_count(_base(parameters, but=facet).extra(size=0), facet))
+        searches = searches.add(_count(_base(parameters, matching, but=facet).extra(size=0), facet))
     return searches
 
 
-def _results(parameters: SearchParameters, chosen: list[str], marked: bool) -> Search:
+def _results(parameters: SearchParameters, matching: Matching | None, marked: bool) -> Search:
     start = (parameters.page - 1) * settings.SEARCH_PAGE_SIZE
-    search = _base(parameters).sort(*ORDERS[parameters.order]).source(SHOWN).extra(track_total_hits=True)
-    for facet in FACET_FIELDS:
-        if facet not in chosen:
-            search = _count(search, facet)
+    search = _base(parameters, matching).source(SHOWN).extra(track_total_hits=False)
+    if matching and parameters.order == "relevance":
+        search = search.query(matching.first()).extra(
+            rescore={
+                "window_size": relevance.WINDOW,
+                "query": {
+                    "rescore_query": matching.full().to_dict(),
+                    "query_weight": 0,
+                    "rescore_query_weight": 1,
+                },
+            }
+        )
+    else:
+        search = search.sort(*ORDERS[parameters.order])
     search = _highlight(search, parameters.words) if marked and parameters.words else search
     return search[start : start + settings.SEARCH_PAGE_SIZE]
 
 
-def _base(parameters: SearchParameters, but: str = "") -> Search:
+def _base(parameters: SearchParameters, matching: Matching | None, but: str = "") -> Search:
     """Return the search for the words under the filters."""
     # The same words always ask the same copy of the index: copies may rank a little differently.
     copy = hashlib.sha256(parameters.words.encode()).hexdigest()[:16]
@@ -89,7 +107,7 @@ def _base(parameters: SearchParameters, but: str = "") -> Search:
     for facet, field in FACET_FIELDS.items():
         if facet != but and (values := parameters.chosen(facet)):
             search = search.filter("terms", **{field: list(values)})
-    return search.query(query_of(parameters.words)) if parameters.words else search
+    return search.filter(matching.gate()) if matching else search
 
 
 def _count(search: Search, facet: str) -> Search:

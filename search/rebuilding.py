@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from elasticsearch import Elasticsearch
 
-from search import documents, indexing, names
+from search import documents, indexing, lexicons, names
 from search.index import definition
 from search.models import OutboxEntry, Rebuild
 
@@ -49,6 +49,7 @@ def rebuild(client: Elasticsearch, progress: Progress) -> Built:
         if len(outcome.refused) > MOST_REFUSED * outcome.indexed:
             raise RebuildError(_too_many(outcome))
         _take_into_use(client, run.index)
+        lexicons.store(outcome.words.result())
     except BaseException:
         client.indices.delete(index=run.index, ignore_unavailable=True)
         _end(run, Rebuild.State.FAILED)

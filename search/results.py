@@ -12,15 +12,22 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search import documents
+from search import documents, keys
+from search.documents import Retired
+from search.matching import Matching
 from search.parameters import FACETS, WINDOW, SearchParameters
 from search.query import PASSAGES
+from search.understanding.understanding import NOTHING, Understanding
 
 
 @dataclass(frozen=True)
 class Result:
-    """A page that was found. `marked_title` and `passage` are HTML: text escaped, with our marks."""
+    """A page that was found. `marked_title` and `passage` are HTML: text escaped, with our marks.
 
+    `passage` is from the part that is named by `passage_of`. `pinned`: an editor has put it first.
+    """
+
+    id: int
     type: str
     type_label: str
     code: str
@@ -31,11 +38,16 @@ class Result:
     levels: tuple[str, ...]
     summary: str
     passage: SafeString
+    passage_of: str
     issuer: str
     place: str
+    limit: str
+    fee: str
     status: str
     status_label: str
     date: date | None
+    pinned: bool = False
+    family: str = ""  # what its name has in common with the same procedure at another level
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,35 @@ class Results:
     total: int
     results: tuple[Result, ...]
     facets: tuple[Facet, ...]
+    meant: Understanding = NOTHING
+    retired: tuple[Retired, ...] = ()  # codes in the words that have left the national catalogue
+    unknown: tuple[str, ...] = ()  # codes in the words that nobody knows, as keys
+    nearest: tuple[Result, ...] = ()  # today's procedures like the retired one
+
+    @property
+    def corrected(self) -> str:
+        """Return the words that were searched, where slips in those typed were corrected, or ""."""
+        return self.meant.corrected
+
+    @property
+    def preferred_level(self) -> str:
+        """Return the name of the level that the words ask for and that comes first, or ""."""
+        return documents.labels("level", [self.meant.level]).get(self.meant.level, "")
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Return the keys of the codes of the results."""
+        return frozenset(keys.code_key(result.code) for result in self.results)
+
+    @property
+    def siblings(self) -> tuple[Result, ...]:
+        """Return the results that are the first one at another level; words cannot tell them apart."""
+        if not self.results or not self.results[0].family or self.parameters.page > 1:
+            return ()
+        first, *others = self.results
+        return tuple(
+            result for result in others if result.family == first.family and result.levels != first.levels
+        )
 
     @property
     def pages(self) -> int:
@@ -105,9 +146,9 @@ def pages_of(total: int) -> int:
     return max(1, min(-(-total // size), WINDOW // size))
 
 
-def read(answers: Sequence[Any], parameters: SearchParameters) -> Results:
+def read(answers: Sequence[Any], parameters: SearchParameters, matching: Matching | None) -> Results:
     """Read the answers of Elasticsearch: the results, and the counts that came with them or on their own."""
-    response, hits = answers[0], list(answers[0])
+    hits = list(answers[0])
     counted = {
         name: {bucket["key"]: bucket["doc_count"] for bucket in counts["buckets"]}
         for answer in answers
@@ -115,13 +156,14 @@ def read(answers: Sequence[Any], parameters: SearchParameters) -> Results:
     }
     return Results(
         parameters=parameters,
-        total=response.hits.total.value,
-        results=tuple(_results(hits)),
+        total=answers[1].hits.total.value,
+        results=tuple(_results(hits, matching.bets.pinned if matching else ())),
         facets=tuple(_facet(name, label, counted[name], parameters) for name, label in FACETS.items()),
+        meant=matching.meant if matching else NOTHING,
     )
 
 
-def _results(hits: Collection[Any]) -> Iterator[Result]:
+def _results(hits: Collection[Any], pinned: Collection[int]) -> Iterator[Result]:
     levels = documents.labels("level", {level for hit in hits for level in getattr(hit, "levels", ())})
     statuses = documents.labels("status", {hit.status for hit in hits if "status" in hit})
     types = documents.labels("type", {hit.type for hit in hits})
@@ -129,7 +171,9 @@ def _results(hits: Collection[Any]) -> Iterator[Result]:
         found = hit.to_dict()
         marked = hit.meta.to_dict().get("highlight", {})
         status = found.get("status", "")
+        part, passage = _passage(marked)
         yield Result(
+            id=found["id"],
             type=found["type"],
             type_label=types.get(found["type"], ""),
             code=found.get("code", ""),
@@ -139,13 +183,26 @@ def _results(hits: Collection[Any]) -> Iterator[Result]:
             sectors=tuple(found.get("sector_names", ())),
             levels=tuple(levels[level] for level in found.get("levels", ()) if level in levels),
             summary=found.get("summary", ""),
-            passage=next(filter(None, (_marked(marked, name) for name in PASSAGES)), SafeString("")),
+            passage=passage,
+            passage_of=str(PASSAGES.get(part, "")),
             issuer=found.get("issuer", ""),
             place=found.get("place", ""),
+            limit=found.get("limit", ""),
+            fee=found.get("fee", ""),
             status=status,
             status_label=statuses.get(status, ""),
             date=date.fromisoformat(found["date"]) if "date" in found else None,
+            pinned=found["id"] in pinned,
+            family=next(iter(found.get("names", ())), ""),
         )
+
+
+def _passage(marked: dict[str, list[str]]) -> tuple[str, SafeString]:
+    """Return the first part of a page in which the words stand, and where."""
+    for name in PASSAGES:
+        if text := _marked(marked, name):
+            return name, text
+    return "", SafeString("")
 
 
 def _marked(marked: dict[str, list[str]], name: str) -> SafeString:

@@ -12,8 +12,10 @@ from procedures.models.catalogue import (
 from procedures.models.decision import DecisionIndexPage, DecisionPage
 from procedures.models.imports import ImportConflict, ImportedRecord
 from procedures.models.index import ProcedureIndexPage
+from procedures.models.phrasing import Phrasing
 from procedures.models.procedure import ProcedurePage
 from procedures.models.relations import LegalBasis, ProcedureAgency, ProcedureLifeEvent, ProcedureSector
+from procedures.models.retired import RetiredCode
 
 __all__ = [
     "Agency",
@@ -26,11 +28,13 @@ __all__ = [
     "LegalBasis",
     "LegalDocument",
     "LifeEvent",
+    "Phrasing",
     "ProcedureAgency",
     "ProcedureIndexPage",
     "ProcedureLifeEvent",
     "ProcedurePage",
     "ProcedureSector",
+    "RetiredCode",
     "Sector",
     "SectorAlias",
 ]

@@ -113,6 +113,9 @@ class ProcedurePage(PortalPage):
     suspect = NormalCharField(
         _("doubt"), max_length=200, blank=True, help_text=_("Why the record may not be a real procedure")
     )
+    listed = models.BooleanField(
+        _("in the national catalogue"), default=True, help_text=_("Whether today's national catalogue has it")
+    )
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, blank=True, editable=False, db_index=True)
 
     objects: ClassVar[ProcedurePageManager] = ProcedurePageManager()

@@ -1,4 +1,4 @@
-"""What the search keeps in the database: changes that the index lacks yet, and the work on the index."""
+"""Changes that the index lacks yet, and the work on the index."""
 
 from typing import ClassVar
 

@@ -1,0 +1,62 @@
+"""Best bets: what an editor puts first for a query, or hides from it."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable, Page
+
+
+class BestBet(ClusterableModel):
+    """Pages that a query has first, or not at all, between two days (both included)."""
+
+    class Match(models.TextChoices):
+        EXACT = "exact", _("The whole query")
+        PHRASE = "phrase", _("A part of the query")
+
+    query = models.CharField(_("query"), max_length=200)
+    match = models.CharField(
+        _("what has to match"), max_length=10, choices=Match.choices, default=Match.EXACT
+    )
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    note = models.CharField(_("reason"), max_length=255, blank=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["query"]
+        verbose_name = _("best bet")
+        verbose_name_plural = _("best bets")
+
+    def __str__(self) -> str:
+        return self.query
+
+
+class BestBetPage(Orderable):
+    """A page of a best bet."""
+
+    class Action(models.TextChoices):
+        PIN = "pin", _("First")
+        HIDE = "hide", _("Not at all")
+
+    bet = ParentalKey(BestBet, on_delete=models.CASCADE, related_name="pages")
+    page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
+    action = models.CharField(_("place"), max_length=5, choices=Action.choices, default=Action.PIN)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("page of a best bet")
+        verbose_name_plural = _("pages of a best bet")
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()}: {self.page}"

@@ -1,0 +1,192 @@
+"""The words of the index: how often each occurs and next to which, and the names of pages, sectors, agencies.
+
+A query is understood with these, before the index is asked: which words are slips, which belong together,
+which names stand whole in it. Built while the index is (`search.vocabularies` keeps it for all processes).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import zlib
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from search import documents, keys
+from search.documents import SearchDocument
+from search.understanding.naming import name_keys, spelled_out
+from search.understanding.spelling import words_of
+
+KNOWN = 3
+"""Weight from which a word counts as known: it stands in one name, or in a few texts."""
+_NAME, _PHRASING, _TEXT = 3, 2, 1
+_LONGEST_TEXT = 4000
+"""Characters of a text whose words are counted: later ones say nothing new about words."""
+_RARE_PAIR = 2
+
+
+@dataclass
+class Vocabulary:
+    """Counts by word ("giấy"), by pair ("giấy phép"), and the keys that name something."""
+
+    words: dict[str, int] = field(default_factory=dict)
+    pairs: dict[str, int] = field(default_factory=dict)
+    name_words: dict[str, int] = field(default_factory=dict)
+    name_pairs: dict[str, int] = field(default_factory=dict)
+    pages: dict[str, int] = field(default_factory=dict)  # of each word without marks: how many pages have it
+    names: set[str] = field(default_factory=set)
+    sectors: dict[str, str] = field(default_factory=dict)  # folded name: slug
+    agencies: set[str] = field(default_factory=set)  # folded names
+    numbers: set[str] = field(default_factory=set)
+    documents: int = 0
+
+    def taught(self, phrases: list[list[str]], officials: list[list[str]]) -> Vocabulary:
+        """Return a vocabulary that also knows phrases of people, and the words that these stand for."""
+        words, pairs = Counter(self.words), Counter(self.pairs)
+        for phrase in phrases:
+            for word in phrase:
+                words[word] += 10 * KNOWN
+            for first, second in zip(phrase, phrase[1:], strict=False):
+                pairs[f"{first} {second}"] += 5 * KNOWN
+        for official in officials:
+            words.update(official)
+        return replace(self, words=words, pairs=pairs)
+
+    def with_words(self, words: dict[str, int]) -> Vocabulary:
+        """Return a vocabulary that knows some more words."""
+        return replace(self, words={**words, **self.words})
+
+    def knows(self, word: str) -> bool:
+        """Tell whether the index has this word, marks and all."""
+        return self.words.get(word, 0) >= KNOWN
+
+    def pair(self, first: str | None, second: str | None) -> int:
+        """Return how often two words stand next to each other."""
+        return self.pairs.get(f"{first} {second}", 0) if first and second else 0
+
+    def name_pair(self, first: str, second: str) -> int:
+        """Return how many names have two words next to each other."""
+        return self.name_pairs.get(f"{first} {second}", 0)
+
+    def with_folded(self, folded: str) -> list[str]:
+        """Return the known words that are written so without marks."""
+        return self._by_folded.get(folded, [])
+
+    def cost(self, before: str | None, word: str) -> float:
+        """Return how unlikely a word is after another, as a negative logarithm."""
+        alone = (self.words.get(word, 0) + 0.1) / self._total
+        if before is None:
+            return -math.log(alone)
+        together = self.pair(before, word) / (self.words.get(before, 0) + 3)
+        return -math.log(0.75 * together + 0.25 * alone)
+
+    def rarity(self, word: str) -> float:
+        """Return the inverse document frequency of a word in names (BM25's)."""
+        return self._idf(self.name_words.get(word, 0))
+
+    def pair_rarity(self, first: str, second: str) -> float:
+        """Return the inverse document frequency of a pair in names."""
+        return self._idf(self.name_pairs.get(f"{first} {second}", 0))
+
+    def _idf(self, found: int) -> float:
+        total = max(self.documents, 1)
+        return math.log(1 + (max(total - found, 0) + 0.5) / (found + 0.5))
+
+    @cached_property
+    def _total(self) -> int:
+        return sum(self.words.values()) or 1
+
+    @cached_property
+    def _by_folded(self) -> dict[str, list[str]]:
+        fold = documents.text().fold
+        found: dict[str, list[str]] = defaultdict(list)
+        for word, count in self.words.items():
+            if count >= KNOWN and not word.isdigit():
+                found[fold(word)].append(word)
+        return dict(found)
+
+    def packed(self) -> bytes:
+        """Return all of it as bytes."""
+        values = {
+            name: sorted(value) if isinstance(value, set) else value
+            for name, value in vars(self).items()
+            if not name.startswith("_")
+        }
+        return zlib.compress(json.dumps(values, ensure_ascii=False).encode(), 6)
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> Vocabulary:
+        """Return the vocabulary that was packed."""
+        values = json.loads(zlib.decompress(packed))
+        return cls(**values | {name: set(values[name]) for name in ("names", "agencies", "numbers")})
+
+
+class Builder:
+    """Counts the words of documents as they pass."""
+
+    def __init__(self) -> None:
+        self.words: Counter[str] = Counter()
+        self.pairs: Counter[str] = Counter()
+        self.name_words: Counter[str] = Counter()
+        self.name_pairs: Counter[str] = Counter()
+        self.pages: Counter[str] = Counter()
+        self.names: set[str] = set()
+        self.sectors: dict[str, str] = {}
+        self.agencies: set[str] = set()
+        self.numbers: set[str] = set()
+        self.documents = 0
+
+    def add(self, document: SearchDocument) -> None:
+        """Count one document."""
+        fold = documents.text().fold
+        name = spelled_out(document.title).split()
+        name_pairs = self._pairs_of(name)
+        self.name_words.update(set(name))
+        self.name_pairs.update(name_pairs)
+        self._count(name, name_pairs, _NAME)
+        seen = set(name)
+        for text, weight in self._texts(document):
+            words = words_of(text[:_LONGEST_TEXT])
+            self._count(words, self._pairs_of(words), weight)
+            seen.update(words)
+        self.pages.update({fold(word) for word in seen})
+        self.names.update(name_keys(document.title))
+        self.sectors |= {
+            fold(" ".join(words_of(label))): slug
+            for slug, label in zip(document.sectors, document.sector_names, strict=False)
+        }
+        self.agencies.update(fold(" ".join(words_of(label))) for label in document.agency_names)
+        self.numbers.update(key for number in document.numbers for key in keys.number_keys(number))
+        self.documents += 1
+
+    @staticmethod
+    def _texts(document: SearchDocument) -> list[tuple[str, int]]:
+        texts = [document.results, document.dossier, document.steps, document.conditions, document.body]
+        texts += ["\n".join(document.sector_names), "\n".join(document.agency_names), document.keywords]
+        return [("\n".join(document.phrasings), _PHRASING), *((text, _TEXT) for text in texts if text)]
+
+    @staticmethod
+    def _pairs_of(words: list[str]) -> set[str]:
+        return {f"{first} {second}" for first, second in zip(words, words[1:], strict=False)}
+
+    def _count(self, words: list[str], pairs: set[str], weight: int) -> None:
+        for word in set(words):
+            self.words[word] += weight
+        for pair in pairs:
+            self.pairs[pair] += weight
+
+    def result(self) -> Vocabulary:
+        """Return what was counted; pairs that stand in one text alone are left out."""
+        return Vocabulary(
+            words=dict(self.words),
+            pairs={pair: count for pair, count in self.pairs.items() if count >= _RARE_PAIR},
+            name_words=dict(self.name_words),
+            name_pairs=dict(self.name_pairs),
+            pages=dict(self.pages),
+            names=self.names,
+            sectors=self.sectors,
+            agencies=self.agencies,
+            numbers=self.numbers,
+            documents=self.documents,
+        )
