@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.documents import SORT_KEY_LENGTH, Addresses, body_text, stored, strings
 from home.text import sort_key
-from procedures import document_building
+from procedures import codes, document_building
 from procedures.choices import ChannelKind, Level, Status
 from procedures.models import (
     Agency,
@@ -43,7 +43,7 @@ class ProcedureSource(DocumentSource):
         return ProcedurePage.objects.visible()
 
     def documents(self, ids: Collection[int]) -> Iterator[SearchDocument]:
-        """Yield the documents of those of these procedures that are visible: nine queries for all of them."""
+        """Yield the documents of those of these procedures that are visible: ten queries for all of them."""
         address, related = Addresses(), document_building.Related(ids)
         rows = self.visible().filter(pk__in=ids)
         for row in rows.values(*document_building.COLUMNS, **document_building.STREAMS):
@@ -51,7 +51,7 @@ class ProcedureSource(DocumentSource):
                 yield document_building.document_of(row, url, related)
 
     def quoted_by(self, instance: Model) -> Iterable[int]:
-        """Return the procedures that name a sector, an agency, a life event or a legal document."""
+        """Return the procedures that quote a row: a sector, an agency, a phrasing ..."""
         match instance:
             case Sector():
                 return instance.procedure_links.values_list("procedure_id", flat=True)
@@ -147,6 +147,7 @@ def register() -> None:
     """Tell the search which of this app's pages it shows, and what the values of its filters are called."""
     documents.register(ProcedureSource())
     documents.register(DecisionSource())
+    documents.register_codes(documents.Codes(codes.address, codes.retired))
     documents.not_searched(ProcedureIndexPage, DecisionIndexPage)
     documents.register_vocabulary("sector", _names_of(Sector))
     documents.register_vocabulary("agency", _names_of(Agency))

@@ -13,8 +13,8 @@ class Phrasing(models.Model):
     """A line of "Người dân thường hỏi".
 
     No part of the page's versions: a change needs no new version of the procedure, and works when the index
-    has it. A line that came with the portal and was taken out by an editor stays, out of use, so that the next
-    seeding does not bring it back.
+    has it. A line that came with the portal and was taken out by an editor stays, out of use, so that the
+    next seeding does not bring it back.
     """
 
     procedure = models.ForeignKey(
