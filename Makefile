@@ -4,10 +4,10 @@ PYTHON ?= python3
 BIN = .venv/bin/python site/bin
 export PYTHONPATH = site
 
-.PHONY: help setup run test check bench messages format
+.PHONY: help setup run test check relevance bench bench-100000 messages format
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: ## make .venv, front end and messages ready; quick when they are
 	@$(PYTHON) site/bin/setup
@@ -21,8 +21,14 @@ test: dev ## every test, against a real Elasticsearch and a real Redis, on SQLit
 check: dev ## what CI runs: format, lint, types, migrations, and the tests on SQLite and on PostgreSQL
 	@$(BIN)/check
 
+relevance: setup ## score the search on judged queries of the real catalogue; ARGS="--record --note 'what is new'"
+	@$(BIN)/relevance $(ARGS)
+
 bench: setup ## measure import, rebuild, search and pages on this machine
-	@$(BIN)/bench
+	@$(BIN)/bench $(ARGS)
+
+bench-100000: setup ## measure the search among 5,839 pages and among 100,000; takes up to half an hour
+	@$(BIN)/bench --many $(ARGS)
 
 messages: dev ## collect the texts of the code into site/locale, compile them, count what is not translated
 	@$(BIN)/messages

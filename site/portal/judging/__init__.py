@@ -1,0 +1,1 @@
+"""What `make relevance` does: asks the public API judged queries and scores what comes back."""
