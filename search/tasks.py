@@ -1,12 +1,50 @@
 """Work of the worker for the search."""
 
-from celery import shared_task
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 
-from search import draining
+from celery import shared_task
+from django.db import DatabaseError
+
+from search import asked, draining
+from search.noting import COUNT_OPENED, COUNT_SEARCH
 from search.outbox import DRAIN_TASK
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name=DRAIN_TASK)
 def drain_outbox() -> None:
     """Bring what changed into the index: sent after each commit, and by beat every minute."""
     draining.drain()
+
+
+@shared_task(name=COUNT_SEARCH)
+def count_search(day: str, words: str, filters: str, total: int) -> None:
+    """Count a search of a person: sent after each."""
+    with _without_words_in_logs():
+        asked.add_search(date.fromisoformat(day), words, filters, total)
+
+
+@shared_task(name=COUNT_OPENED)
+def count_opened(day: str, words: str, filters: str, rank: int, page_id: int) -> None:
+    """Count a result that a person opened."""
+    with _without_words_in_logs():
+        asked.add_opened(date.fromisoformat(day), words, filters, rank, page_id)
+
+
+@shared_task(name="search.tasks.forget_old_searches")
+def forget_old_searches() -> None:
+    """Delete what people searched more than 90 days ago: every night."""
+    asked.forget_old()
+
+
+@contextmanager
+def _without_words_in_logs() -> Iterator[None]:
+    """Log the kind of an error only: what a database says of a row quotes it."""
+    try:
+        yield
+    except DatabaseError as error:
+        logger.error("A search was not counted: %s", type(error).__name__)

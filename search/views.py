@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from search import service, suggestions
+from search import noting, service, suggestions
 from search.paging import Paging
 from search.parameters import FACETS, SORTS, parse
 from search.results import Results
@@ -30,6 +30,8 @@ def results(request: HttpRequest) -> HttpResponse:
         response = render(request, "search/results.html", context, status=503)
         response["Retry-After"] = service.RETRY_SECONDS
         return response
+    if not (parsed.errors or more):
+        noting.note_search(parameters, found.total)
     context |= {
         "found": found,
         "paged": Paging(found),
