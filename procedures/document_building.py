@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.text import Truncator
 
 from home.documents import stored, strings
-from procedures.choices import Level, Status
+from procedures.choices import Level, Part, Status
 from procedures.models import (
     LegalBasis,
     Phrasing,
@@ -21,13 +23,15 @@ from procedures.models import (
     SectorAlias,
 )
 from procedures.models.procedure import as_of
+from procedures.presentation import brief
+from procedures.presentation.channels import channel_rows
 from search.documents import NO_LEVEL, Demotion, SearchDocument
 
 COLUMNS = (
     *("id", "name", "url_path", "expire_at", "sort_key"),
     *("first_published_at", "last_published_at", "source_retrieved_on"),
     *("code", "code_suffix", "decision_number", "status", "local_to", "suspect", "listed", "issuer__name"),
-    *("summary", "keywords", "conditions", "agencies_note", "receiving_address"),
+    *("summary", "keywords", "conditions", "agencies_note", "receiving_address", "answered_none"),
 )
 STREAMS = {f"raw_{name}": stored(name) for name in ("steps", "channels", "dossier", "results")}
 
@@ -123,7 +127,15 @@ def _parts(row: dict[str, Any]) -> dict[str, Any]:
             [*strings(channels, "case", "text", "note"), row["agencies_note"], row["receiving_address"]]
         ),
         "summary": row["summary"] or Truncator(what or how).chars(_SUMMARY_LENGTH),
+        **_in_brief(channels, none=Part.FEES in row["answered_none"]),
     }
+
+
+def _in_brief(channels: list[dict[str, Any]], *, none: bool) -> dict[str, str]:
+    """Return how long it takes and what it costs. They are texts of the page, in its language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        rows = channel_rows(channels)
+        return {"limit": brief.limit(rows), "fee": brief.fee(rows, none=none)}
 
 
 def _quoted(row: dict[str, Any], related: Related) -> dict[str, Any]:
