@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
@@ -24,6 +24,26 @@ class Timings:
             call(item)
             taken.append((time.perf_counter() - start) * 1000)
         return cls(tuple(taken))
+
+    @classmethod
+    def together(
+        cls, calls: Mapping[str, Callable[[T], object]], items: Iterable[T], longest: float
+    ) -> dict[str, Self]:
+        """Time several calls with each of the items in turn, so that what disturbs one disturbs all alike.
+
+        Another one is the first each time. After `longest` seconds for each call it is enough.
+        """
+        taken: dict[str, list[float]] = {name: [] for name in calls}
+        until = time.monotonic() + longest * len(calls)
+        for number, item in enumerate(items):
+            if time.monotonic() > until:
+                break
+            turn = number % len(calls)
+            for name in [*calls][turn:] + [*calls][:turn]:
+                start = time.perf_counter()
+                calls[name](item)
+                taken[name].append((time.perf_counter() - start) * 1000)
+        return {name: cls(tuple(milliseconds)) for name, milliseconds in taken.items()}
 
     @property
     def p50(self) -> float:
