@@ -1,4 +1,4 @@
-"""`make relevance`: scores are those worked out by hand, a real portal is judged, misses and runs are kept."""
+"""`make relevance`: scores are those worked out by hand, a portal is judged, misses and runs are kept."""
 
 import json
 import math
