@@ -1,7 +1,7 @@
 """Tells a text that looks as if it named a person: identity cards, phones, bank cards, e-mail addresses.
 
 What people search is counted, and such texts never are. It looks at how a text is written, so it can be
-wrong, and then on the careful side: "vay 100.000.000 đồng" has nine digits and is not counted, either. What it
+wrong, and then on the careful side: "vay 100.000.000 đồng" has nine digits and is not counted. What it
 cannot tell is a name: "đơn của ông Nguyễn Văn A" is written as any other query. Such a query is in the sums
 for 90 days, which only editors see; the public page has rules of its own (`search.popular`).
 """
