@@ -1,16 +1,31 @@
 """Best bets: what an editor puts first for a query, or hides from it."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, RevisionMixin
+
+from search.models.lines import one_line
 
 
-class BestBet(ClusterableModel):
+class BestBetQuerySet(models.QuerySet["BestBet"]):
+    """Best bets, by their days."""
+
+    def active(self, day: date) -> BestBetQuerySet:
+        """Return those that hold on a day."""
+        begun = models.Q(starts_on=None) | models.Q(starts_on__lte=day)
+        return self.filter(begun, models.Q(ends_on=None) | models.Q(ends_on__gte=day))
+
+
+class BestBet(RevisionMixin, ClusterableModel):
     """Pages that a query has first, or not at all, between two days (both included)."""
 
     class Match(models.TextChoices):
@@ -34,6 +49,8 @@ class BestBet(ClusterableModel):
     note = models.CharField(_("reason"), max_length=255, blank=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
+    objects = BestBetQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar[list[str]] = ["query"]
         verbose_name = _("best bet")
@@ -41,6 +58,27 @@ class BestBet(ClusterableModel):
 
     def __str__(self) -> str:
         return self.query
+
+    def clean(self) -> None:
+        """Refuse an end before the start."""
+        super().clean()
+        self.tidy()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The last day is before the first.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store clean text only."""
+        self.tidy()
+        super().save(*args, **kwargs)
+
+    def tidy(self) -> None:
+        """Bring the texts into the form in which a query comes, each on one line."""
+        for name in ("query", "note"):
+            setattr(self, name, one_line(getattr(self, name)))
+
+    def is_active(self, day: date) -> bool:
+        """Tell whether it holds on a day."""
+        return (not self.starts_on or self.starts_on <= day) and (not self.ends_on or day <= self.ends_on)
 
 
 class BestBetPage(Orderable):
