@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -100,7 +101,7 @@ def _refuse_loop(said: Phrase, meant: Phrase, dictionary: Dictionary, *, both_wa
 
 
 def _refuse_swallowing(term: SearchTerm, said: Phrase, meant: Phrase) -> None:
-    """Refuse one ordinary word of names, unless the official words keep it: "phà" as "bến phà" loses nothing."""
+    """Refuse one ordinary word of names. Where the official words keep it nothing is lost: "phà", "bến phà"."""
     if len(said) > 1 or term.kind == SearchTerm.Kind.ABBREVIATION or said[0] in meant:
         return
     names = lexicons.current().vocabulary.name_words.get(said[0], 0)
@@ -125,8 +126,8 @@ def warnings(term: SearchTerm) -> list[str]:
     if names := names_with(said, vocabulary):
         found.append(
             ngettext(
-                "“%(words)s” stands in the name of %(count)s page already. Try the line with a query for that.",
-                "“%(words)s” stands in the names of %(count)s pages already. Try the line with a query for those.",
+                "“%(words)s” stands in %(count)s name already: try the line with a query for that one, too.",
+                "“%(words)s” stands in %(count)s names already: try the line with a query for those, too.",
                 names,
             )
             % {"words": " ".join(said), "count": names}
@@ -143,4 +144,4 @@ def names_with(words: Phrase, vocabulary: Vocabulary) -> int:
     """Return how many names have some words next to each other; of three and more, how many at most."""
     if len(words) == 1:
         return vocabulary.name_words.get(words[0], 0)
-    return min(vocabulary.name_pair(*pair) for pair in zip(words, words[1:], strict=False))
+    return min(vocabulary.name_pair(*pair) for pair in pairwise(words))
