@@ -25,6 +25,12 @@ class AskedDay(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["day", "words", "filters"], name="asked_once_a_day")
         ]
+        # All that the lists for editors sum up, in the order in which they do: a fifth of the time without it.
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["words", "filters", "day", "searches", "empty", "opened"], name="asked_by_words"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.day}: {self.words}"
