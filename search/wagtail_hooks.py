@@ -1,1 +1,3 @@
 """What this app adds to the admin: each module registers itself."""
+
+from search.admin import board  # noqa: F401
