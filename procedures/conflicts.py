@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from procedures.importing import IMPORTER_VERSION, wording
+from procedures.importing import IMPORTER_VERSION, parts, wording
 from procedures.importing.assigning import assign
 from procedures.importing.catalogue import Catalogue
 from procedures.importing.drafting import Draft, draft
@@ -59,7 +59,7 @@ def _differences(conflict: ImportConflict) -> list[Difference]:
     page = found.page.get_latest_revision_as_object()
     ours = {name: wording.lines(page, name) for name in found.differing}
     assign(page, drafted, catalogue, found.differing)
-    base = found.imported.parts if found.imported else {}
+    base = parts.base(found.imported.parts) if found.imported else {}
     return [
         Difference(
             name,

@@ -46,12 +46,14 @@ SERVICE = [
     InlinePanel("life_event_links", label=_("Life event")),
     FieldPanel("keywords"),
 ]
+PHRASINGS = [FieldPanel("phrasing_lines", disable_comments=True)]
 SOURCE = [
     MultiFieldPanel(
         [
             FieldPanel("source_name"),
             FieldPanel("source_url"),
             FieldPanel("source_retrieved_on"),
+            FieldPanel("listed"),
             FieldPanel("suspect"),
         ],
         heading=_("Source"),
@@ -67,6 +69,7 @@ PROCEDURE_EDIT_HANDLER = TabbedInterface(
         ObjectList(PARTS, heading=_("Parts")),
         ObjectList(BASIS, heading=_("Legal basis")),
         ObjectList(SERVICE, heading=_("Service")),
+        ObjectList(PHRASINGS, heading=_("What people usually ask")),
         ObjectList([*SOURCE, PublishingPanel()], heading=_("Source and address")),
     ]
 )

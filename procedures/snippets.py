@@ -1,12 +1,18 @@
-"""The catalogue in the admin: sectors, agencies, life events and legal documents."""
+"""The catalogue in the admin: sectors, agencies, life events, legal documents and retired codes."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.permission_policies import BasePermissionPolicy
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from procedures.models import Agency, LegalDocument, LifeEvent, Sector
+from procedures.models import Agency, LegalDocument, LifeEvent, ProcedurePage, RetiredCode, Sector
+
+EDITING = ("add", "change", "publish")
 
 
 class SectorViewSet(SnippetViewSet):
@@ -76,10 +82,43 @@ class LegalDocumentViewSet(SnippetViewSet):
     ]
 
 
+class ReadOnlyPolicy(BasePermissionPolicy):
+    """Those who may edit procedures see the rows; a command writes them."""
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
+        """Return who sees them."""
+        policy = policy_registry.get_by_type(ProcedurePage)
+        return policy.users_with_any_permission(EDITING if "view" in actions else ())
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Let them look, and nobody do anything else."""
+        policy = policy_registry.get_by_type(ProcedurePage)
+        return action == "view" and bool(policy.user_has_any_permission(user, EDITING))
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        """Let nobody do anything but look."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class RetiredCodeViewSet(SnippetViewSet):
+    """Mã đã rời danh mục quốc gia."""
+
+    model = RetiredCode
+    icon = "history"
+    list_display: ClassVar[list[str]] = ["code", "name", "seen", "source"]
+    search_fields: ClassVar[list[str]] = ["code", "name"]
+    search_backend_name = None
+    copy_view_enabled = False
+    inspect_view_enabled = True
+
+
+register_permission_policy(RetiredCode, ReadOnlyPolicy(RetiredCode))
+
+
 class CatalogueGroup(SnippetViewSetGroup):
     """Danh mục: what procedures refer to."""
 
     menu_label = _("Catalogue")
     menu_icon = "folder-open-inverse"
     menu_order = 250
-    items = (SectorViewSet, AgencyViewSet, LifeEventViewSet, LegalDocumentViewSet)
+    items = (SectorViewSet, AgencyViewSet, LifeEventViewSet, LegalDocumentViewSet, RetiredCodeViewSet)

@@ -2,7 +2,7 @@
 
 from wagtail.snippets.models import register_snippet
 
-from procedures import conflict_admin  # noqa: F401  its own hooks register with it
+from procedures import conflict_admin, phrasing_admin, phrasing_report  # noqa: F401  their hooks register
 from procedures.snippets import CatalogueGroup
 
 register_snippet(CatalogueGroup)

@@ -5,5 +5,5 @@
 decides between them and counts.
 """
 
-IMPORTER_VERSION = "1"
+IMPORTER_VERSION = "2"
 """Raised when the same record would make another page: then a rerun looks at every record anew."""

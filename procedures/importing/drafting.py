@@ -117,6 +117,7 @@ def _values(record: Record, agencies_note: str, findings: Findings) -> dict[str,
         "source_url": address,
         "source_retrieved_on": RETRIEVED.get(str(record.source.get("repo"))),
         "suspect": suspect,
+        "listed": record.in_catalogue_2026_07,
     }
 
 

@@ -51,6 +51,7 @@ PARTS: dict[str, Part] = {
     "source": Part(
         _("source"), values=("online_url", "source_name", "source_url", "source_retrieved_on", "suspect")
     ),
+    "listed": Part(_("in the national catalogue"), values=("listed",)),
 }
 
 
@@ -82,6 +83,11 @@ def of_page(page: ProcedurePage) -> dict[str, Any]:
         part.stream: getattr(page, part.stream).get_prep_value() for part in PARTS.values() if part.stream
     }
     return {name: _said(part, fields, streams, relations) for name, part in PARTS.items()}
+
+
+def base(stored: dict[str, str]) -> dict[str, str]:
+    """Return the hashes that an import left, parts that it did not know yet as every page said them."""
+    return {"listed": _hash({"listed": True})} | stored
 
 
 def hashes(parts: dict[str, Any]) -> dict[str, str]:

@@ -35,6 +35,7 @@ def _no_null_dict(value: Any) -> Any:
 Text = Annotated[str, BeforeValidator(_no_null), AfterValidator(clean)]
 OneLine = Annotated[str, BeforeValidator(_no_null), AfterValidator(clean_line)]
 Raw = Annotated[str, BeforeValidator(_no_null)]
+Listed = Annotated[bool, BeforeValidator(lambda value: True if value is None else value)]
 Names = Annotated[tuple[OneLine, ...], BeforeValidator(_no_null_list)]
 
 
@@ -143,6 +144,7 @@ class Record:
     description: Text = ""
     related: Annotated[tuple[Any, ...], BeforeValidator(_no_null_list)] = ()
     url: OneLine = ""
+    in_catalogue_2026_07: Listed = True
     source: Annotated[dict[str, Any], BeforeValidator(_no_null_dict)] = field(default_factory=dict)
     lossy: Names = ()
 
@@ -153,7 +155,6 @@ NOT_OF_THE_PAGE = frozenset(
         "sector",
         "kind_raw",
         "steps_named",
-        "in_catalogue_2026_07",
         "also_in",
         "filled_from",
         "raw_file",

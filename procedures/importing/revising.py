@@ -54,7 +54,7 @@ def compare(page_id: int, draft: Draft, catalogue: Catalogue) -> Comparison:
     """Compare a record with a page as its newest revision has it."""
     page = ProcedurePage.objects.select_for_update().get(pk=page_id)
     imported = ImportedRecord.objects.filter(page=page).first()
-    base = imported.parts if imported else {}
+    base = parts.base(imported.parts) if imported else {}
     ours = parts.hashes(parts.of_page(page.get_latest_revision_as_object()))
     theirs = parts.hashes(parts.of_draft(draft, catalogue))
     differing = [name for name in parts.PARTS if ours[name] != theirs[name]]

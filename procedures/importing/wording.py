@@ -6,6 +6,7 @@ Labels are those of the editor: of the fields of the page and of the blocks of i
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext
 from wagtail.blocks import Block, ChoiceBlock, ListBlock, StructBlock
 
 from procedures.choices import AgencyRole
@@ -33,6 +34,8 @@ def lines(page: ProcedurePage, name: str) -> list[str]:
 
 def _field(page: ProcedurePage, name: str) -> list[str]:
     value = getattr(page, name)
+    if isinstance(value, bool):
+        value = gettext("Yes") if value else gettext("No")
     if not value:
         return []
     if name == "answered_none":
