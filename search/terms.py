@@ -101,7 +101,7 @@ def _refuse_loop(said: Phrase, meant: Phrase, dictionary: Dictionary, *, both_wa
 
 
 def _refuse_swallowing(term: SearchTerm, said: Phrase, meant: Phrase) -> None:
-    """Refuse one ordinary word of names. Where the official words keep it nothing is lost: "phà", "bến phà"."""
+    """Refuse one ordinary word of names, unless the official words keep it ("phà" in "bến phà")."""
     if len(said) > 1 or term.kind == SearchTerm.Kind.ABBREVIATION or said[0] in meant:
         return
     names = lexicons.current().vocabulary.name_words.get(said[0], 0)
