@@ -1,11 +1,13 @@
 """What most people search, and what was improved: for the public page and for suggestions.
 
 The log has no persons, but a query can name one. So only queries are shown that were asked on three different
-days and five times in all, that found something, and all of whose words the index knows.
+days and five times in all, that found something, and whose words the index knows: each of them, and each two
+neighbours together. Words alone would not do, as names are made of ordinary ones: "Trần", "Thị", "Hoa".
 """
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 from django.core.cache import cache
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -14,6 +16,7 @@ from django.utils import timezone
 from search import documents, lexicons
 from search.models import AskedDay, SearchTerm
 from search.understanding.spelling import words_of
+from search.understanding.vocabulary import Vocabulary
 
 DAYS = 30
 FEWEST_DAYS = 3
@@ -42,8 +45,12 @@ def _showable() -> Iterator[str]:
     kept = sums.filter(times__gte=FEWEST_SEARCHES, days__gte=FEWEST_DAYS, without__lt=F("times"))
     vocabulary = lexicons.current().vocabulary
     for query in kept.order_by("-times", "words").values_list("words", flat=True)[: MOST * 4]:
-        if all(vocabulary.knows(word) for word in words_of(query)):
+        if _names_nobody(words_of(query), vocabulary):
             yield query
+
+
+def _names_nobody(words: list[str], vocabulary: Vocabulary) -> bool:
+    return all(map(vocabulary.knows, words)) and all(vocabulary.pair(*pair) for pair in pairwise(words))
 
 
 def improved(limit: int) -> QuerySet[SearchTerm]:

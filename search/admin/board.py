@@ -130,7 +130,7 @@ def board_urls() -> list[Any]:
     ]
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_search_menu_item")
 def board_menu_item() -> MenuItem:
-    """Add the board to the menu."""
-    return BoardMenuItem(TITLE, reverse(BOARD), name="searches", icon_name="search", order=650)
+    """Add the board to the menu of the search, before the words."""
+    return BoardMenuItem(TITLE, reverse(BOARD), name="searches", icon_name="view", order=0)
