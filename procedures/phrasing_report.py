@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import NumberColumn, TitleColumn
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.permissions import policy_registry
 
@@ -52,7 +52,6 @@ class MissingReport(ReportView):
             get_url=lambda page: address(page),
         ),
         NumberColumn("opened", label=OPENED),
-        Column("status", label=gettext_lazy("status"), accessor="get_status_display"),
     )
 
     @cached_property

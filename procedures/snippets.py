@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from procedures.models import Agency, LegalDocument, LifeEvent, ProcedurePage, RetiredCode, Sector
 
@@ -100,12 +102,22 @@ class ReadOnlyPolicy(BasePermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
+class ReadOnlyIndexView(IndexView):
+    """A list of which nothing can be done to several rows at once."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Return the columns without the one of the boxes."""
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+
+
 class RetiredCodeViewSet(SnippetViewSet):
     """Mã đã rời danh mục quốc gia."""
 
     model = RetiredCode
     icon = "history"
-    list_display: ClassVar[list[str]] = ["code", "name", "seen", "source"]
+    index_view_class = ReadOnlyIndexView
+    list_display: ClassVar[list[str]] = ["__str__", "seen"]
     search_fields: ClassVar[list[str]] = ["code", "name"]
     search_backend_name = None
     copy_view_enabled = False
