@@ -124,7 +124,7 @@ def test_the_admin_shows_them_and_changes_none(client: Client) -> None:
     html = client.get("/admin/snippets/procedures/retiredcode/").content.decode()
     assert "1.000002" in html
     assert "2025-05" in html
-    assert 'data-bulk-action-checkbox' not in html
+    assert "data-bulk-action-checkbox" not in html
     assert "/admin/snippets/procedures/retiredcode/" in client.get("/admin/").content.decode()
     assert client.get(f"/admin/snippets/procedures/retiredcode/inspect/{row.pk}/").status_code == 200
     for address in ("add/", f"edit/{row.pk}/", f"delete/{row.pk}/"):
