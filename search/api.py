@@ -9,7 +9,7 @@ from ninja import Field, NinjaAPI, Query, Schema, Status
 from ninja.openapi.docs import DocsBase
 from ninja.renderers import JSONRenderer
 
-from search import service
+from search import notices, service
 from search.parameters import FACETS, SORTS, parse
 
 
@@ -50,6 +50,10 @@ class SearchQuery(Schema):
     channel: list[str] = Field([], description="truc-tiep, truc-tuyen, buu-chinh")
     status: list[str] = Field([], description="hieu-luc, sap-hieu-luc, bi-thay-the, bai-bo")
     sort: str = Field("", description=f"{', '.join(SORTS)}; by default relevance, without words newest")
+    exact: str = Field("", description="1: the words as they are typed, slips are not corrected")
+    anylevel: str = Field(
+        "", description="1: a level in the words (cấp xã) is a word like others, and not preferred"
+    )
     page: str = Field(
         "1", description="Page of the results, from 1; beyond the last page, the last is returned"
     )
@@ -66,6 +70,9 @@ class ResultOut(Schema):
     levels: list[str]
     summary: str
     issuer: str
+    limit: str = Field(description="How long it takes, where it can be said in a few words")
+    fee: str = Field(description="What it costs, likewise")
+    pinned: bool = Field(description="Editors have put it first for these words")
     place: str = Field(description="The other province that alone has this procedure, else empty")
     status: str
     date: Date | None
@@ -79,6 +86,24 @@ class FacetValueOut(Schema):
     count: int
 
 
+class UnderstoodOut(Schema):
+    """How the words were understood; each is empty where they are taken as they stand."""
+
+    corrected: str = Field(
+        description="The words that were searched, without the slips; exact=1 takes those typed"
+    )
+    level: str = Field(description="Value of the filter that the words name and that comes first, not alone")
+    sector: str = Field(description="Value of the filter whose name the words are")
+
+
+class RetiredOut(Schema):
+    """A code that has left the national catalogue."""
+
+    code: str
+    name: str
+    seen: str = Field(description="The month in which it was last seen there: 2025-05")
+
+
 class SearchAnswer(Schema):
     """A page of results, and every filter with all its values."""
 
@@ -86,6 +111,10 @@ class SearchAnswer(Schema):
     page: int
     pages: int = Field(description="Pages that can be asked for; more than 10,000 results are on no page")
     results: list[ResultOut]
+    understood: UnderstoodOut
+    retired: list[RetiredOut] = Field(description="Codes in the words that are no more")
+    unknown: list[str] = Field(description="Codes in the words that nobody knows")
+    nearest: list[ResultOut] = Field(description="For a code that is no more: what has a like name today")
     facets: dict[str, list[FacetValueOut]] = Field(description=", ".join(FACETS))
 
 
@@ -111,6 +140,10 @@ def search(request: HttpRequest, response: HttpResponse, query: Query[SearchQuer
         "page": found.parameters.page,
         "pages": found.pages,
         "results": [vars(result) for result in found.results],
+        "understood": {name: getattr(found.meant, name) for name in ("corrected", "level", "sector")},
+        "retired": [vars(code) for code in found.retired],
+        "unknown": notices.unknown(found),
+        "nearest": [vars(result) for result in found.nearest],
         "facets": {facet.name: [vars(value) for value in facet.values] for facet in found.facets},
     }
     return Status(200, answer)

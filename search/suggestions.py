@@ -1,59 +1,98 @@
-"""Suggestions while typing: names of pages by the beginnings of any of their words, sectors and agencies."""
+"""Suggestions while typing: frequent searches, sectors, agencies, pages by the beginnings of their words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from elasticsearch_dsl import Q, Search
 
-from search import documents, keys, names
+from search import documents, keys, names, popular, relevance
 from search.client import reader
-from search.parameters import SearchParameters
+from search.parameters import FACETS, SearchParameters
 from search.query import NOT_OVER
-from search.relevance import DEMOTIONS, OWN_CODE
 from search.results import localised
 from search.service import ask
+from search.understanding.naming import VERBLESS, Act
+from search.understanding.spelling import words_of
 
 MOST = 8
+MOST_FREQUENT = 3
 MOST_GROUPS = 2
 """Sectors, and agencies, among the suggestions."""
 GROUPS = {"sector": ("sectors", "sector_names"), "agency": ("agencies", "agency_names")}
 CANDIDATES = 50
 """Values of the pages found whose names are looked at: most of them go with the words by chance."""
+WINDOW = 40
+"""Names whose order is looked at closely."""
+
+MARKS = 0.4  # who types marks means those; not more, as many type only some
+COMMUNE_ALONE, COMMUNE, PROVINCE = 1.4, 1.2, 1.1  # most people go to the commune, few to a ministry
+PLACE = """
+List keys = doc['names'];
+double best = 0;
+int length = 0;
+for (String key : keys) {
+  String name = ' ' + (key.startsWith('~') ? key.substring(1) : key) + ' ';
+  double row = 1.5;
+  int at = name.indexOf(params.words + ' ');
+  if (at < 0) { row = 1; at = name.indexOf(params.words); }
+  if (at < 0) { row = 0.5; at = name.length(); }
+  best = Math.max(best, row / (12 + at));
+  if (name.length() > length) length = name.length();
+}
+return best / (80 + length) * 2000;
+"""
+"""What people mean by the first word or two of a name: these stand early in it (behind its verb counts as the
+start), in a row, as whole words, and the name is short. Twelve letters later is half as good; eighty
+letters more in the name, too."""
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What is offered; `note` tells namesakes apart."""
+    """What is offered; `note` tells namesakes apart, `label` says what it is where it is no procedure."""
 
     type: str
     text: str
     url: str
     note: str = ""
+    label: str = ""
 
 
 def suggest(words: str) -> list[Suggestion]:
-    """Return at most eight suggestions: sectors and agencies of that name, then pages."""
-    if not words:
+    """Return at most eight: frequent searches, sectors and agencies that begin so, pages, other groups."""
+    typed = " ".join(words_of(words))
+    if not typed:
         return []
     answer = ask(_request(words))
     groups = [
-        suggestion
+        group
         for facet in GROUPS
-        for suggestion in _groups(facet, words, answer.aggregations.everywhere[facet].named.buckets)
+        for group in _groups(facet, words, answer.aggregations.everywhere[facet].named.buckets)
     ]
-    pages = list(_pages(list(answer)))
-    return (groups + pages)[:MOST]
+    first = list(_frequent(words)) + [suggestion for suggestion, begun in groups if begun]
+    last = [suggestion for suggestion, begun in groups if not begun][:MOST_GROUPS]
+    pages = list(_pages(list(answer)))[: max(MOST - len(first) - len(last), 1)]
+    return (first + pages + last)[:MOST]
+
+
+def _frequent(words: str) -> Iterator[Suggestion]:
+    for asked in popular.frequent(MOST_FREQUENT, words):
+        parameters = SearchParameters(words=asked)
+        yield Suggestion("query", asked, _search_for(parameters), label=_("Often searched"))
+
+
+def _search_for(parameters: SearchParameters) -> str:
+    return f"{reverse('search')}?{parameters.query_string()}"
 
 
 def _request(words: str) -> Search:
-    search = Search(using=reader(), index=names.alias())
-    search = search.source(["type", "code", "title", "url", "levels", "issuer"]).extra(
-        size=MOST, track_total_hits=False
-    )
-    search = search.params(allow_partial_search_results=False)
-    search = search.filter(NOT_OVER).query(_query(words))
+    search = Search(using=reader(), index=names.alias()).params(allow_partial_search_results=False)
+    search = search.source(["type", "code", "title", "url", "levels", "issuer"])
+    search = search.filter(NOT_OVER).query(_candidates(words))
+    order = {"rescore_query": _order(words).to_dict(), "query_weight": 0}
+    search = search.extra(size=MOST, track_total_hits=False, rescore={"window_size": WINDOW, "query": order})
     everywhere = search.aggs.bucket("everywhere", "global")  # whatever the names of their pages
     for facet, (field, named) in GROUPS.items():
         matching = Q("match", **{f"{named}.beginnings": {"query": words, "operator": "and"}})
@@ -62,50 +101,78 @@ def _request(words: str) -> Search:
     return search
 
 
-def _query(words: str) -> Any:
-    """Return the query: each word begins a word of the name; marks and words in a row put a name higher."""
-    return Q(
-        "function_score",
-        query=Q(
-            "bool",
-            should=[
-                Q(
-                    "bool",
-                    must=Q("match", title__beginnings={"query": words, "operator": "and"}),
-                    should=[
-                        Q("match", title=words),
-                        Q("match_phrase_prefix", title__folded={"query": words, "boost": 2}),
-                    ],
-                ),
-                Q("prefix", codes={"value": keys.code_key(words) or words, "boost": OWN_CODE}),
-            ],
-            minimum_should_match=1,
-        ),
-        functions=[
-            {"filter": Q("term", demotions=reason.value), "weight": weight}
-            for reason, weight in DEMOTIONS.items()
-        ],
-        score_mode="multiply",
-    )
+def _candidates(words: str) -> Any:
+    """Return the query for what comes into question: words begin words of its name, or its code."""
+    begun = Q("match", title__beginnings={"query": words, "operator": "and"})
+    key = _key(words)
+    better = [Q("prefix", names=f"{start}{key}{end}") for start in ("", VERBLESS) for end in ("", " ")]
+    better += _as_typed(words)
+    named = Q("bool", must=_worth(begun), should=[_worth(query) for query in better])
+    code = Q("prefix", codes={"value": keys.code_key(words) or words, "boost": relevance.OWN_CODE})
+    return Q("bool", should=[_weighed(named, _priors()), code], minimum_should_match=1)
 
 
-def _groups(facet: str, words: str, buckets: Any) -> Iterator[Suggestion]:
-    """Yield the sectors or agencies whose own name has the words, not only a page's other ones."""
+def _order(words: str) -> Any:
+    """Return the query that orders the candidates."""
+    place = {"script_score": {"script": {"source": PLACE, "params": {"words": f" {_key(words)}"}}}}
+    marks = [_worth(query, MARKS) for query in _as_typed(words)]
+    return _weighed(Q("bool", must=_worth(Q("match_all")), should=marks), [place, *_priors()])
+
+
+def _as_typed(words: str) -> list[Any]:
+    """Return queries for names that have the words with their marks: all, or all but one."""
+    return [Q("match", title={"query": words, "minimum_should_match": least}) for least in ("100%", "-1")]
+
+
+def _worth(query: Any, boost: float = 1.0) -> Any:
+    return Q("constant_score", filter=query, boost=boost)
+
+
+def _weighed(query: Any, functions: list[dict[str, Any]]) -> Any:
+    return Q("function_score", query=query, functions=functions, score_mode="multiply", boost_mode="multiply")
+
+
+def _key(words: str) -> str:
+    return " ".join(words_of(documents.text().fold(words)))
+
+
+def _priors() -> list[dict[str, Any]]:
+    weights = [(Q("term", demotions=reason.value), weight) for reason, weight in relevance.DEMOTIONS.items()]
+    weights += [(Q("term", about=what), weight) for what, weight in relevance.ABOUT.items()]
+    weights += [(Q("term", acts=Act.FIRST.value), relevance.ACT)]
+    commune, province, ministry = (Q("term", levels=level) for level in ("xa", "tinh", "bo"))
+    above = province | ministry
+    weights += [
+        (commune & ~above, COMMUNE_ALONE),
+        (commune & above, COMMUNE),
+        (province & ~commune, PROVINCE),
+    ]
+    return [{"filter": query, "weight": weight} for query, weight in weights]
+
+
+def _groups(facet: str, words: str, buckets: Any) -> Iterator[tuple[Suggestion, bool]]:
+    """Yield the sectors or agencies whose own name has the words, and whether it begins with them.
+
+    One word that may become another says too little: "con" is no "Công an".
+    """
     fold = documents.text().fold
     wanted = fold(words).split()
+    beginning = " ".join(wanted) if len(wanted) > 1 else f"{wanted[0]} "
     labels = documents.labels(facet, [bucket.key for bucket in buckets])
+    folded = {value: f"{fold(label)} " for value, label in labels.items()}
     found = [
-        (value, label)
+        (not folded[value].startswith(beginning), len(label), value, label)
         for value, label in labels.items()
-        if all(any(word.startswith(beginning) for word in fold(label).split()) for beginning in wanted)
+        if all(any(word.startswith(typed) for word in folded[value].split()) for typed in wanted)
     ]
-    for value, label in sorted(found, key=lambda item: len(item[1]))[:MOST_GROUPS]:
+    for later, _length, value, label in sorted(found)[:MOST_GROUPS]:
         parameters = SearchParameters(filters=((facet, value),))
-        yield Suggestion(facet, label, f"{reverse('search')}?{parameters.query_string()}")
+        yield Suggestion(facet, label, _search_for(parameters), label=str(FACETS[facet])), not later
 
 
 def _pages(hits: list[Any]) -> Iterator[Suggestion]:
     levels = documents.labels("level", {level for hit in hits for level in getattr(hit, "levels", ())})
+    types = documents.labels("type", {hit.type for hit in hits if hit.type != "procedure"})
     for hit in hits:
         found = hit.to_dict()
         notes = [
@@ -114,5 +181,9 @@ def _pages(hits: list[Any]) -> Iterator[Suggestion]:
             found.get("issuer", ""),
         ]
         yield Suggestion(
-            found["type"], found["title"], localised(found["url"]), " · ".join(filter(None, notes))
+            found["type"],
+            found["title"],
+            localised(found["url"]),
+            note=" · ".join(filter(None, notes)),
+            label=types.get(found["type"], ""),
         )

@@ -2,14 +2,17 @@
 
 from dataclasses import asdict
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from search import noting, service, suggestions
+from search import documents, keys, notices, noting, service, suggestions
 from search.paging import Paging
-from search.parameters import FACETS, SORTS, parse
-from search.results import Results
+from search.parameters import FACETS, SORTS, SearchParameters, parse
+from search.results import Results, localised
 
 SHOWN_VALUES = 10
 """Values of a filter on the page; the address that ends in `more=sector` shows all of that one."""
@@ -23,6 +26,8 @@ def results(request: HttpRequest) -> HttpResponse:
     context = {"parameters": parameters, "errors": parsed.errors, "sorts": SORTS, "order": parameters.order}
     if "q" in parsed.errors:  # without its words it would be another search
         return render(request, "search/results.html", context, status=400)
+    if not parsed.errors and (address := _page_of_code(parameters)):
+        return HttpResponseRedirect(localised(address))
     try:
         found = service.search(parameters)
     except service.SearchUnavailable:
@@ -32,13 +37,28 @@ def results(request: HttpRequest) -> HttpResponse:
         return response
     if not (parsed.errors or more):
         noting.note_search(parameters, found.total)
+    paged = Paging(found)
     context |= {
         "found": found,
-        "paged": Paging(found),
+        "paged": paged,
+        "ranked": notices.ranked(found, paged.page.start_index()),
+        "siblings": notices.siblings(found),
+        "understood": notices.understood(found),
+        "retired": notices.retired(found),
+        "unknown": notices.unknown(found),
         "filters": _filters(found, parsed.errors, more if more in FACETS else ""),
+        "narrowable": bool(found.total or found.chosen or parsed.errors),
         "canonical_query": found.parameters.query_string(),
     }
     return render(request, "search/results.html", context, status=400 if parsed.errors else 200)
+
+
+def _page_of_code(parameters: SearchParameters) -> str | None:
+    """Return the path of the page that a bare code means. The search server is not asked."""
+    if parameters.filters or parameters.page > 1 or not keys.is_code(parameters.words):
+        return None
+    address = documents.codes().address
+    return next(filter(None, map(address, keys.codes_in(parameters.words))), None)
 
 
 def _filters(found: Results, errors: dict[str, list[str]], more: str) -> list[dict[str, object]]:
@@ -48,6 +68,7 @@ def _filters(found: Results, errors: dict[str, list[str]], more: str) -> list[di
             "facet": facet,
             "sentences": errors.get(facet.name, []),
             "shown": facet.values if facet.name == more else facet.shown(SHOWN_VALUES),
+            "long": len(facet.values) > SHOWN_VALUES,
             "rest": 0 if facet.name == more else len(facet.values) - len(facet.shown(SHOWN_VALUES)),
         }
         for facet in found.facets
@@ -68,5 +89,21 @@ def suggest(request: HttpRequest) -> JsonResponse:
             status=503,
             headers={"Retry-After": service.RETRY_SECONDS},
         )
-    answer = {"suggestions": [asdict(suggestion) for suggestion in found]}
+    answer = {
+        "suggestions": [asdict(suggestion) for suggestion in found],
+        "said": _said(len(found)),
+        "lang": settings.LANGUAGE_CODE,  # of names: those of pages, sectors and agencies
+    }
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+
+
+def _said(suggestions: int) -> str:
+    """Return what a screen reader says when suggestions have come."""
+    if not suggestions:
+        return _("No suggestions.")
+    text = ngettext(
+        "%(number)s suggestion, use the arrow keys.",
+        "%(number)s suggestions, use the arrow keys.",
+        suggestions,
+    )
+    return text % {"number": suggestions}
