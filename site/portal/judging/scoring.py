@@ -47,7 +47,7 @@ class Scores:
 
     def rounded(self) -> dict[str, float]:
         """Return the scores by name, as they are recorded."""
-        return {name: round(value, 4) for name, value in asdict(self).items()}
+        return {name: round(value, 6) for name, value in asdict(self).items()}
 
 
 NAMES = [field.name for field in fields(Scores)]
