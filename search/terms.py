@@ -119,7 +119,7 @@ def _refuse_swallowing(term: SearchTerm, said: Phrase, meant: Phrase) -> None:
 def warnings(term: SearchTerm) -> list[str]:
     """Return what the editor of a line should know: it may mean something else, or find nothing."""
     vocabulary = lexicons.current().vocabulary
-    if not vocabulary.documents:
+    if not term.enabled or not vocabulary.documents:
         return []
     said, meant = key(term.words, term.official)
     found = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search import lexicons, service
+from search import lexicons, service, terms
 from search.models import SearchTerm
 from search.parameters import SearchParameters
 from search.results import Result
@@ -56,7 +56,12 @@ class Trial:
 
 def try_term(words: str, term: SearchTerm) -> Trial:
     """Search some words as the dictionary is without a line, and as it is with the line in use."""
-    others = list(SearchTerm.objects.filter(enabled=True).exclude(pk=term.pk).order_by("pk"))
+    line = terms.key(term.words, term.official)
+    others = [
+        other
+        for other in SearchTerm.objects.filter(enabled=True).exclude(pk=term.pk).order_by("pk")
+        if terms.key(other.words, other.official) != line
+    ]
     place = sum(other.pk < term.pk for other in others) if term.pk else len(others)
     without, with_it = _lexicon(others), _lexicon([*others[:place], term, *others[place:]])
     before, after = _first(words, without), _first(words, with_it)
@@ -74,8 +79,8 @@ def try_term(words: str, term: SearchTerm) -> Trial:
     )
 
 
-def _lexicon(terms: Iterable[SearchTerm]) -> Lexicon:
-    return Lexicon.of(lexicons.current().vocabulary, Terms(pair for term in terms for pair in term.pairs()))
+def _lexicon(lines: Iterable[SearchTerm]) -> Lexicon:
+    return Lexicon.of(lexicons.current().vocabulary, Terms(pair for line in lines for pair in line.pairs()))
 
 
 def _first(words: str, lexicon: Lexicon) -> tuple[Result, ...]:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, UserColumn
+from wagtail.admin.ui.tables import UserColumn
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from search import bets
+from search.admin.columns import YesNoColumn
 from search.models import BestBet
 
 QUERY_HELP = gettext_lazy(
@@ -90,7 +91,7 @@ class BetViewSet(SnippetViewSet):
         "starts_on",
         "ends_on",
         UserColumn("owner", label=gettext_lazy("Owner")),
-        BooleanColumn(
+        YesNoColumn(
             "active", label=gettext_lazy("Active today"), accessor=lambda bet: bet.is_active(bets.today())
         ),
     ]

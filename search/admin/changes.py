@@ -19,6 +19,7 @@ from wagtail.admin.views.reports.audit_logging import LogEntriesView, SiteHistor
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 from wagtail.permissions import policy_registry
 
+from search.admin import comparing  # noqa: F401  it registers itself
 from search.admin.bets import BetViewSet
 from search.admin.words import TermViewSet
 
@@ -39,7 +40,8 @@ class ChangeFilterSet(SiteHistoryReportFilterSet):
     """By what was changed, by whom, when, how."""
 
     object_type = None
-    kind = django_filters.ChoiceFilter(label=_("Type"), choices=KINDS.items(), method="filter_kind")
+    is_commenting_action = None
+    kind = django_filters.ChoiceFilter(label=_("Type"), choices=list(KINDS.items()), method="filter_kind")
 
     class Meta(SiteHistoryReportFilterSet.Meta):
         fields: ClassVar[list[str]] = []
@@ -56,6 +58,7 @@ class ChangesView(LogEntriesView):
 
     page_title = TITLE
     filterset_class = ChangeFilterSet
+    template_name = "search/admin/changes.html"
     results_template_name = "search/admin/changes_results.html"
     index_url_name = LIST
     index_results_url_name = LIST_RESULTS

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import TemplateView
 from wagtail import hooks
@@ -35,6 +36,13 @@ class TryForm(forms.Form):
     query = WordsField(label=_("A query"))
     term = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    def clean_query(self) -> str:
+        """Ask for one: without words all pages would be found."""
+        words: str = self.cleaned_data["query"]
+        if not words:
+            raise forms.ValidationError(self.fields["words"].error_messages["required"])
+        return words
+
     def line(self) -> SearchTerm:
         """Return the line, which is not in the database like this."""
         given = self.cleaned_data
@@ -50,7 +58,9 @@ class TryForm(forms.Form):
     def results(self) -> dict[str, Any]:
         """Return what is shown of the trial, if only what is missing."""
         if not self.is_valid():
-            return {"sentences": [f"{field.label}: {error}" for field in self for error in field.errors]}
+            return {
+                "sentences": [f"{capfirst(field.label)}: {error}" for field in self for error in field.errors]
+            }
         try:
             return {"trial": try_term(self.cleaned_data["query"], self.line())}
         except service.SearchUnavailable:

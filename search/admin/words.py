@@ -15,10 +15,11 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, DateColumn, UserColumn
+from wagtail.admin.ui.tables import DateColumn, UserColumn
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from search import documents, lexicons, terms
+from search.admin.columns import YesNoColumn
 from search.admin.trying import TRY_RESULTS
 from search.models import SearchTerm
 from search.understanding.spelling import is_plain
@@ -132,9 +133,9 @@ class TermViewSet(SnippetViewSet):
         "words",
         "official",
         "kind",
-        BooleanColumn("both_ways", label=gettext_lazy("Both ways"), sort_key="both_ways"),
-        BooleanColumn("enabled", label=gettext_lazy("In use"), sort_key="enabled"),
-        BooleanColumn("seeded", label=gettext_lazy("Came with the portal"), sort_key="seeded"),
+        YesNoColumn("both_ways", label=gettext_lazy("Both ways"), sort_key="both_ways"),
+        YesNoColumn("enabled", label=gettext_lazy("In use"), sort_key="enabled"),
+        YesNoColumn("seeded", label=gettext_lazy("Came with the portal"), sort_key="seeded"),
         UserColumn("updated_by", label=gettext_lazy("Changed by")),
         DateColumn("updated_at", label=gettext_lazy("Changed"), sort_key="updated_at"),
     ]

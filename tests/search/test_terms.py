@@ -122,6 +122,11 @@ def test_the_editor_is_told_that_no_name_has_the_official_words() -> None:
     assert "thủy sản" in terms.warnings(line("nuôi cá", "thủy sản"))[0]
 
 
+def test_of_a_line_out_of_use_nothing_is_said() -> None:
+    know("Cấp giấy phép xây dựng")
+    assert terms.warnings(line("giấy phép", "thủy sản", enabled=False)) == []
+
+
 def test_without_a_vocabulary_nothing_is_said() -> None:
     assert terms.warnings(line("xin xây nhà", "giấy phép xây dựng")) == []
 
