@@ -183,6 +183,21 @@ def test_a_form_is_saved_by_its_button_only(editor: Client, tree: factories.Tree
         assert "w-unsaved" in html
 
 
+def test_an_earlier_version_is_compared_and_brought_back(editor: Client, person: User) -> None:
+    line = term(seeded=True, seed_line="cà vẹt\tchứng nhận đăng ký xe")
+    edit(editor, line, official="đăng ký xe")
+    first, second = line.revisions.order_by("pk")
+    compare = reverse(f"{TERMS}:revisions_compare", args=[line.pk, first.pk, second.pk])
+    assert "chứng nhận" in editor.get(compare).content.decode()
+    assert editor.get(reverse(f"{TERMS}:history", args=[line.pk])).status_code == 200
+    revert = reverse(f"{TERMS}:revisions_revert", args=[line.pk, first.pk])
+    html = editor.get(revert).content.decode()
+    assert 'value="chứng nhận đăng ký xe"' in html
+    assert editor.post(revert, data()).status_code == 302
+    line.refresh_from_db()
+    assert (line.official, line.updated_by, line.seeded) == ("chứng nhận đăng ký xe", person, True)
+
+
 # The trial
 
 
