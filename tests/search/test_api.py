@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from procedures.models import RetiredCode
 from tests import factories
 from tests.search.conftest import Search
 
@@ -38,16 +39,40 @@ def test_the_shape_of_an_answer(client: Client, search: Search) -> None:
             "levels": ["Cấp bộ", "Cấp xã"],
             "summary": "Để có giấy khai sinh",
             "issuer": "Bộ Tư pháp",
+            "limit": "",
+            "fee": "",
+            "pinned": False,
             "place": "",
             "status": "hieu-luc",
             "date": date,
         }
     ]
+    assert answer["understood"] == {"corrected": "", "level": "", "sector": ""}
+    assert answer["retired"] == answer["unknown"] == answer["nearest"] == []
     assert set(answer["facets"]) == {"type", "sector", "level", "agency", "audience", "channel", "status"}
     assert answer["facets"]["level"] == [
         {"value": "bo", "label": "Cấp bộ", "count": 1},
         {"value": "xa", "label": "Cấp xã", "count": 1},
     ]
+
+
+def test_what_was_understood(client: Client, search: Search) -> None:
+    factories.procedure("Nuôi hươu sao", levels=("tinh", "xa"), sectors=("Chăn nuôi",))
+    search()
+    answer = get(client, q="nuôi hươu sao cấp xã")
+    assert answer["understood"] == {"corrected": "", "level": "xa", "sector": ""}
+    assert get(client, q="nuôi hươu sao cấp xã", anylevel="1")["understood"]["level"] == ""
+
+
+def test_codes_that_are_no_more(client: Client, search: Search) -> None:
+    factories.procedure("Nuôi hươu sao", code="9.400002")
+    RetiredCode.objects.create(code="1.999001", key="1999001", name="Nuôi hươu", seen="2025-05")
+    search()
+    answer = get(client, q="1.999001 1.999002")
+    assert answer["retired"] == [{"code": "1.999001", "name": "Nuôi hươu", "seen": "2025-05"}]
+    assert answer["unknown"] == ["1.999002"]
+    assert [found["code"] for found in answer["nearest"]] == ["9.400002"]
+    assert get(client, q="9.400002")["results"][0]["code"] == "9.400002"  # the API leads nowhere else
 
 
 def test_filters_repeat(client: Client, search: Search) -> None:
@@ -82,6 +107,8 @@ def test_the_description_is_complete_and_from_here(client: Client, db: None) -> 
         "audience",
         "channel",
         "status",
+        "exact",
+        "anylevel",
         "sort",
         "page",
     }
