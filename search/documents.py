@@ -131,7 +131,7 @@ class TextFunctions:
 
 @dataclass(frozen=True)
 class Retired:
-    """A code that has left the national catalogue: what it was, and the month in which it was last seen there."""
+    """A code that has left the national catalogue: what it was, and when it was last seen."""
 
     code: str
     name: str

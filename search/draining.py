@@ -97,7 +97,7 @@ def _write(rows: list[OutboxEntry]) -> tuple[list[int], dict[int, str]]:
     outcome = indexing.Outcome()
     for start in range(0, len(ids), indexing.CHUNK):
         indexing.write(client, ids[start : start + indexing.CHUNK], version, aliases, outcome)
-    lexicons.learn(set(outcome.words.words))
+    lexicons.learn(outcome.words.words)
     return ids, outcome.refused
 
 

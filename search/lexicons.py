@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -15,12 +15,16 @@ from search.understanding.rewording import Terms
 from search.understanding.understanding import Lexicon
 from search.understanding.vocabulary import KNOWN, Vocabulary
 
+LONGEST_WORD = 50
+"""Letters of a word that is noted."""
+
 
 class _Current:
     """The lexicon in use, and what it was made of."""
 
     def __init__(self) -> None:
         self.lexicon = Lexicon.of(Vocabulary(), Terms([]))
+        self.stored = Vocabulary()
         self.vocabulary = Vocabulary()
         self.state: Any = None
         self.built: Any = None
@@ -32,7 +36,7 @@ _current = _Current()
 
 
 def current() -> Lexicon:
-    """Return the lexicon, at most `SEARCH_LEXICON_SECONDS` old. While one request reads, others use the old."""
+    """Return the lexicon, at most `SEARCH_LEXICON_SECONDS` old. While one reads, others use the old."""
     due = time.monotonic() - _current.checked_at > settings.SEARCH_LEXICON_SECONDS
     if due and _current.lock.acquire(blocking=_current.state is None):
         try:
@@ -41,6 +45,12 @@ def current() -> Lexicon:
         finally:
             _current.lock.release()
     return _current.lexicon
+
+
+def vocabulary() -> Vocabulary:
+    """Return the words of the index alone, without those that the dictionary teaches."""
+    current()
+    return _current.vocabulary
 
 
 def forget() -> None:
@@ -56,18 +66,15 @@ def store(vocabulary: Vocabulary) -> None:
     forget()
 
 
-def learn(words: set[str]) -> None:
-    """Note those of the words of changed documents that the vocabulary lacks."""
+def learn(words: Iterable[str]) -> None:
+    """Note those of the words of changed documents that the vocabulary lacks: no slips, either."""
     known = current().vocabulary
     new = sorted(
-        word for word in words if not known.knows(word) and len(word) <= _LONGEST and not word.isdigit()
+        word for word in words if word.isalpha() and len(word) <= LONGEST_WORD and not known.knows(word)
     )
     if new:
         NewWord.objects.bulk_create([NewWord(word=word) for word in new], ignore_conflicts=True)
         forget()
-
-
-_LONGEST = 50
 
 
 def _refresh() -> None:
@@ -81,17 +88,14 @@ def _refresh() -> None:
         return
     if built != _current.built:
         row = StoredVocabulary.objects.first()
-        _current.vocabulary = Vocabulary.unpacked(bytes(row.data)) if row else Vocabulary()
+        _current.stored = Vocabulary.unpacked(bytes(row.data)) if row else Vocabulary()
         _current.built = built
     new = dict.fromkeys(NewWord.objects.values_list("word", flat=True), KNOWN)
-    vocabulary = _current.vocabulary.with_words(new) if new else _current.vocabulary
-    _current.lexicon = Lexicon.of(vocabulary, Terms(_pairs()))
+    _current.vocabulary = _current.stored.with_words(new) if new else _current.stored
+    _current.lexicon = Lexicon.of(_current.vocabulary, Terms(_pairs()))
     _current.state = state
 
 
 def _pairs() -> Iterator[tuple[str, str]]:
-    terms = SearchTerm.objects.filter(enabled=True).order_by("pk")
-    for words, official, both_ways in terms.values_list("words", "official", "both_ways"):
-        yield words, official
-        if both_ways:
-            yield official, words
+    for term in SearchTerm.objects.filter(enabled=True).order_by("pk"):
+        yield from term.pairs()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from elasticsearch_dsl import Q
@@ -12,24 +15,8 @@ from search.bets import Bets
 from search.understanding.naming import Act
 from search.understanding.understanding import Lexicon, Reading, Understanding
 
-_FIELDS = {
-    "name": relevance.NAME,
-    "name.pairs": relevance.NAME_PAIRS,
-    "phrasings": relevance.PHRASINGS,
-    "phrasings.pairs": relevance.PHRASINGS_PAIRS,
-}
-_MORE_FIELDS = {
-    "sector_names": relevance.SECTOR,
-    "results": relevance.RESULTS,
-    "dossier": relevance.DOSSIER,
-    "prose": relevance.PROSE,
-    "prose.pairs": relevance.PROSE_PAIRS,
-    "summary": relevance.SUMMARY,
-    "keywords": relevance.KEYWORDS,
-}
-
-
 NO_BETS = Bets()
+MOST_NAMES = 5
 
 
 class Matching:
@@ -38,6 +25,8 @@ class Matching:
     def __init__(self, words: str, meant: Understanding, lexicon: Lexicon, bets: Bets = NO_BETS) -> None:
         self.words, self.meant, self.lexicon, self.bets = words, meant, lexicon, bets
         self.vocabulary = lexicon.vocabulary
+        first = meant.readings[0].words if meant.readings else ()
+        self.formality = self.vocabulary.formality(first)
 
     def gate(self) -> Query:
         """Return which pages are found at all: those that have enough of the words, or the code."""
@@ -48,51 +37,47 @@ class Matching:
 
     def first(self) -> Query:
         """Return the query that chooses the candidates: names and phrasings alone, so that it is cheap."""
-        queries = [self._reading(reading, names_only=True) for reading in self.meant.readings]
-        return Q(
-            "dis_max",
-            queries=[*queries, *self._own(), *self._named()] or [Q("match_none")],
-            tie_breaker=relevance.TIE,
-        )
+        return self._best([self._reading(reading, relevance.FIRST) for reading in self.meant.readings])
 
     def full(self) -> Query:
         """Return the query that orders the candidates."""
-        queries = [self._reading(reading) for reading in self.meant.readings]
+        light, whole = relevance.NAMES, relevance.NAMES | relevance.MORE
+        queries = [
+            self._reading(reading, light if reading.light else whole) for reading in self.meant.readings
+        ]
         return Q(
             "function_score",
-            query=Q(
-                "dis_max",
-                queries=[*queries, *self._own(), *self._named()] or [Q("match_none")],
-                tie_breaker=relevance.TIE,
-            ),
+            query=self._best(queries),
             functions=self._priors(),
             score_mode="multiply",
             boost_mode="multiply",
         )
 
+    def _best(self, readings: list[Query]) -> Query:
+        """Return the query in which the best reading counts, and the others a little."""
+        queries = [*readings, *self._own(), *self._named()]
+        return Q("dis_max", queries=queries or [Q("match_none")], tie_breaker=relevance.TIE)
+
     def _own(self) -> list[Query]:
         codes = [
             *self.meant.codes,
-            keys.code_key(self.meant.number),
+            *map(keys.code_key, self.meant.numbers),
             "" if " " in self.words else keys.code_key(self.words),
         ]
         wanted = list(dict.fromkeys(filter(None, codes)))
-        found = [
-            Q("constant_score", filter=Q("term", codes=code), boost=relevance.OWN_CODE / (place + 1))
+        pinned = enumerate(self.bets.pinned)
+        found = [_constant(Q("term", id=page), relevance.PINNED - place) for place, page in pinned]
+        found += [
+            _constant(Q("term", codes=code), relevance.OWN_CODE / 10**place)
             for place, code in enumerate(wanted)
         ]
+        numbers = enumerate(self.meant.numbers, start=1)
         found += [
-            Q("constant_score", filter=Q("term", id=page), boost=relevance.PINNED - place)
-            for place, page in enumerate(self.bets.pinned)
+            _constant(Q("term", numbers=number), relevance.CITED_NUMBER / place) for place, number in numbers
         ]
-        if self.meant.number:
-            found.append(
-                Q("constant_score", filter=Q("term", numbers=self.meant.number), boost=relevance.CITED_NUMBER)
-            )
+        mentioned = filter(None, [*keys.written_codes_in(self.words), *self.meant.numbers])
         found += [
-            Q("constant_score", filter=Q("match_phrase", everything=text), boost=relevance.MENTIONED_NUMBER)
-            for text in [*keys.written_codes_in(self.words), self.meant.number]
-            if text
+            _constant(Q("match_phrase", everything=text), relevance.MENTIONED_NUMBER) for text in mentioned
         ]
         return found
 
@@ -113,80 +98,73 @@ class Matching:
         return found
 
     def _gate(self, reading: Reading) -> Query:
-        fold = documents.text().fold
-        total = max(self.vocabulary.documents, 1)
-        words = sorted(set(map(fold, reading.words)), key=lambda word: self.vocabulary.pages.get(word, 0))
-        deciding = " ".join(words[: relevance.DECIDING])
-        enough = relevance.ENOUGH if len(words) > 2 else "1"
-        return Q("match", everything={"query": deciding, "minimum_should_match": enough})
+        """Return which pages have enough words of a reading. The rarest decide: they cost least."""
+        pages = self.vocabulary.pages
+        words = {word: pages[word] for word in map(documents.text().fold, reading.words) if word in pages}
+        words = words or dict.fromkeys(map(documents.text().fold, reading.words), 0)
+        deciding = sorted(words, key=words.__getitem__)[: relevance.DECIDING]
+        enough = relevance.ENOUGH if len(deciding) > 2 else "1"
+        return Q("match", everything={"query": " ".join(deciding), "minimum_should_match": enough})
 
-    def _reading(self, reading: Reading, *, names_only: bool = False) -> Query:
+    def _reading(self, reading: Reading, fields: Mapping[str, float]) -> Query:
+        """Return the query for one reading: its words in these fields, and names that stand whole in it."""
         words = " ".join(reading.words)
         scale = reading.weight * relevance.SCALE
         unit = scale / max(self.lexicon.mass(reading.words), 1.0)
-        should = []
-
-        def match(field: str, weight: float) -> None:
-            should.append(Q("match", **{field: {"query": words, "boost": round(weight * unit, 4)}}))
-
-        fields = dict(_FIELDS)
-        if not names_only and not reading.light:
-            fields |= _MORE_FIELDS
-        for field, weight in fields.items():
-            if field.endswith(".pairs") and len(reading.words) == 1:
-                continue
-            if field == "name":
-                if reading.plain:
-                    match("name.folded", relevance.NAME + relevance.NAME_FOLDED)
-                else:
-                    match("name", weight)
-                    match("name.folded", 0.5 if names_only else relevance.NAME_FOLDED)
-            elif field == "name.pairs":
-                if reading.plain:
-                    match("name.folded_pairs", relevance.NAME_PAIRS + relevance.NAME_FOLDED_PAIRS)
-                else:
-                    match("name.pairs", weight)
-                    if not names_only:
-                        match("name.folded_pairs", relevance.NAME_FOLDED_PAIRS)
-            else:
-                match(
-                    field.replace(".pairs", ".folded_pairs")
-                    if reading.plain and field.endswith(".pairs")
-                    else f"{field}.folded"
-                    if reading.plain
-                    else field,
-                    weight,
-                )
-        names = sorted(self.lexicon.names_in(reading.words).items(), key=lambda item: -item[1])
-        should += [
-            Q(
-                "constant_score",
-                filter=Q("term", names=key),
-                boost=round(relevance.NAME_WHOLE * scale * share, 3),
-            )
-            for key, share in names[:5]
+        weights = self._weights(reading, fields)
+        should = [
+            Q("match", **{field: {"query": words, "boost": round(weight * unit, 4)}})
+            for field, weight in weights.items()
+            if len(reading.words) > 1 or not field.endswith("pairs")
         ]
-        if len(reading.words) > 1 and not names_only:
+        bonus = scale * relevance.NAME_WHOLE
+        names = sorted(self.lexicon.names_in(reading.words).items(), key=lambda item: -item[1])
+        should += [_constant(Q("term", names=key), bonus * share) for key, share in names[:MOST_NAMES]]
+        if len(reading.words) > 1 and fields is not relevance.FIRST:
             start = documents.text().fold(words).removeprefix("thu tuc ")
-            should.append(
-                Q(
-                    "constant_score",
-                    filter=Q("prefix", names=f"{start} "),
-                    boost=relevance.NAME_STARTS * scale,
-                )
-            )
+            should.append(_constant(Q("prefix", names=f"{start} "), relevance.NAME_STARTS * scale))
         return Q("bool", should=should, filter=[self._gate(reading)], minimum_should_match=0)
+
+    def _weights(self, reading: Reading, fields: Mapping[str, float]) -> dict[str, float]:
+        """Return what each field counts for a reading."""
+        share = relevance.phrasings_share(len(reading.words), self.formality, level=bool(self.meant.level))
+        weights = _plain(fields) if reading.plain else fields
+        return {
+            field: weight * share if field.startswith("phrasings") else weight
+            for field, weight in weights.items()
+        }
 
     def _priors(self) -> list[dict[str, Any]]:
         meant = self.meant
-        found = [({"demotions": reason.value}, weight) for reason, weight in relevance.DEMOTIONS.items()]
+        found: list[tuple[dict[str, str], float]] = []
+        found += [({"demotions": reason.value}, weight) for reason, weight in relevance.DEMOTIONS.items()]
         found += [
             ({"about": what}, weight) for what, weight in relevance.ABOUT.items() if what not in meant.about
         ]
         functions = [{"filter": Q("term", **term), "weight": weight} for term, weight in found]
         if meant.level:
             functions.append({"filter": Q("term", levels=meant.level), "weight": relevance.LEVEL})
-        if not meant.codes and not meant.number:
+        if not meant.codes and not meant.numbers:
             acts = [act.value for act in meant.acts] or [Act.FIRST.value]
             functions.append({"filter": Q("terms", acts=acts), "weight": relevance.ACT})
         return functions
+
+
+def _constant(query: Query, boost: float) -> Query:
+    return Q("constant_score", filter=query, boost=round(boost, 3))
+
+
+@cache
+def _plain_field(field: str) -> str:
+    """Return the field without marks that stands for one with them."""
+    if field.endswith(".pairs"):
+        return field.replace(".pairs", ".folded_pairs")
+    return field if "folded" in field else f"{field}.folded"
+
+
+def _plain(fields: Mapping[str, float]) -> dict[str, float]:
+    """Return the weights for words that were typed without marks: both analyses are one there."""
+    weights: dict[str, float] = defaultdict(float)
+    for field, weight in fields.items():
+        weights[_plain_field(field)] += weight
+    return weights

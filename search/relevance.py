@@ -1,4 +1,7 @@
-"""How much each thing counts: one table of numbers, a reason beside each. `docs/relevance.md` says what each brought."""
+"""How much each thing counts: one table of numbers, a reason beside each.
+
+`site/docs/relevance.md` says what each one brought, measured on judged queries.
+"""
 
 from search.documents import Demotion
 
@@ -6,41 +9,67 @@ SCALE = 40.0
 """What the words of a reading weigh together in names: each reading is brought to this one scale, or the
 longest official wording would always win."""
 
-NAME = 2.0  # the name says what it is; nearly all that people type is in it
-NAME_FOLDED = 2.0  # the same without marks: the net under each word
-NAME_PAIRS = 1.0  # Vietnamese words are of several syllables: two in a row count more than two apart
-NAME_FOLDED_PAIRS = 0.5
-PHRASINGS = 1.0  # people's own words for it
-PHRASINGS_PAIRS = 0.5
-SECTOR = 0.8  # "hộ tịch" means the whole sector
-RESULTS = 0.4  # what one gets
-DOSSIER = 0.4
-PROSE = 0.3  # steps and conditions are long, and mostly say the same everywhere
-PROSE_PAIRS = 0.3
-SUMMARY = 0.4
-KEYWORDS = 0.4
+NAMES = {
+    "name": 2.0,  # the name says what it is; nearly all that people type is in it
+    "name.folded": 2.0,  # the same without marks: the net under each word
+    "name.pairs": 1.0,  # Vietnamese words are of several syllables: two in a row count more than two apart
+    "name.folded_pairs": 0.5,
+    "phrasings": 1.0,  # people's own words for it
+    "phrasings.pairs": 0.5,
+}
+"""Fields of a second look, and the first ones of any."""
+MORE = {
+    "sector_names": 0.8,  # "hộ tịch" means the whole sector
+    "results": 0.4,  # what one gets
+    "keywords": 0.4,  # chosen by an editor so that this page is found
+    "summary": 0.4,
+    "dossier": 0.4,
+    "prose": 0.3,  # steps and conditions are long, and mostly say the same everywhere
+    "prose.pairs": 0.3,
+}
+FIRST = {"name": 2.0, "name.folded": 0.5, "name.pairs": 1.0, "phrasings": 1.0, "phrasings.pairs": 0.5}
+"""Fields by which the candidates are chosen: few, so that this is cheap."""
 
 NAME_WHOLE = 0.5  # of SCALE, times its share: a whole name that stands in the query
-NAME_STARTS = 0.15  # of SCALE: a name that begins with the query
+NAME_STARTS = 0.25  # of SCALE: a name that begins with the query
 SECTOR_NAMED = 1.5  # of SCALE: the query is the name of a sector, or of an agency
 OFFICE_NAMED = 2.0  # words that begin like an agency's name, in a row
 
-TIE = 0.4  # of the readings that are not the best one
+TIE = 0.5  # of the readings that are not the best one
 ENOUGH = "50%"  # of the words that decide, of a page anywhere
 DECIDING = 6  # words of a reading that decide whether a page has enough of them: the rarest
 
-PINNED = 100_000.0  # what an editor puts first is first
-OWN_CODE = 1000.0  # a code or number that is the page's own: always first
+PINNED = 1e6  # what an editor puts first is first
+OWN_CODE = (
+    1e5  # a code or number that is the page's own: always first, and the fullest form before shorter ones
+)
 CITED_NUMBER = 100.0  # a document that a page rests on: below the document itself, above all words
 MENTIONED_NUMBER = 20.0  # a code or number somewhere in the text
 
 LEVEL = 1.35  # the level that the query names
 ACT = 1.2  # first issue, unless the query says again, exchange, renew, change or end
 DEMOTIONS = {
-    Demotion.FOREIGN: 0.7,  # not ours: it cannot be used here
+    Demotion.FOREIGN: 0.9,  # not ours: it cannot be used here
     Demotion.SUSPECT: 0.5,  # perhaps no procedure at all
     Demotion.ENDED: 0.5,  # no longer in force, yet some look for it
     Demotion.UNLISTED: 0.9,  # today's catalogue first
 }
-ABOUT = {"foreigners": 0.92, "abroad": 0.95, "army": 0.9}  # few mean these unless they say so
+ABOUT = {"foreigners": 0.92, "abroad": 0.95, "army": 0.9, "district": 0.9}
+"""Few mean these unless they say so; districts are gone."""
 WINDOW = 200  # best names that are compared in full
+
+# Phrasings count for more the less a query sounds like a name: who talks of a "giấy đỏ" needs them, who
+# copies an official name is led astray by them.
+PHRASINGS_LEAST = 0.8
+PHRASINGS_FOR_INFORMAL = 1.4
+LONG_QUERY = 8  # words from which a query has many that any list of phrasings has, too
+PHRASINGS_FOR_LONG = 0.7
+PHRASINGS_WITH_LEVEL = 0.5  # what people say names no level, so it cannot choose among siblings
+
+
+def phrasings_share(words: int, formality: float, *, level: bool) -> float:
+    """Return how much phrasings count for a query of so many words, of a formality from 0 to 1."""
+    share = PHRASINGS_LEAST + PHRASINGS_FOR_INFORMAL * (1 - formality)
+    if words >= LONG_QUERY:
+        share *= PHRASINGS_FOR_LONG
+    return share * PHRASINGS_WITH_LEVEL if level else share

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,9 @@ from search.matching import Matching
 from search.parameters import FACETS, WINDOW, SearchParameters
 from search.query import PASSAGES
 from search.understanding.understanding import NOTHING, Understanding
+
+NEAREST = ("xa", "tinh", "bo", "khac")
+"""Levels by how near they are to people."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,8 @@ def pages_of(total: int) -> int:
 
 def read(answers: Sequence[Any], parameters: SearchParameters, matching: Matching | None) -> Results:
     """Read the answers of Elasticsearch: the results, and the counts that came with them or on their own."""
-    hits = list(answers[0])
+    meant = matching.meant if matching else NOTHING
+    hits = list(answers[0]) if meant.level else _siblings_in_order(list(answers[0]))
     counted = {
         name: {bucket["key"]: bucket["doc_count"] for bucket in counts["buckets"]}
         for answer in answers
@@ -159,8 +164,32 @@ def read(answers: Sequence[Any], parameters: SearchParameters, matching: Matchin
         total=answers[1].hits.total.value,
         results=tuple(_results(hits, matching.bets.pinned if matching else ())),
         facets=tuple(_facet(name, label, counted[name], parameters) for name, label in FACETS.items()),
-        meant=matching.meant if matching else NOTHING,
+        meant=meant,
     )
+
+
+def _siblings_in_order(hits: list[Any]) -> list[Any]:
+    """Return results with those of one name in the order in which a person would try them.
+
+    The province's own first, then the nearest level. Words cannot tell such siblings apart, so each keeps one
+    of their places.
+    """
+    families: dict[str, list[int]] = defaultdict(list)
+    for place, hit in enumerate(hits):
+        if family := next(iter(getattr(hit, "names", ())), ""):
+            families[family].append(place)
+    ordered = list(hits)
+    for places in families.values():
+        siblings = sorted((hits[place] for place in places), key=_distance)
+        for place, sibling in zip(places, siblings, strict=True):
+            ordered[place] = sibling
+    return ordered
+
+
+def _distance(hit: Any) -> tuple[bool, int]:
+    """Return how far a person has to go for a procedure: elsewhere, then by its nearest level."""
+    levels = [NEAREST.index(level) for level in getattr(hit, "levels", ()) if level in NEAREST]
+    return bool(getattr(hit, "place", "")), min(levels, default=len(NEAREST))
 
 
 def _results(hits: Collection[Any], pinned: Collection[int]) -> Iterator[Result]:

@@ -1,4 +1,4 @@
-"""Answers a search: understands the words, asks Elasticsearch, reads the answer, says so when there is none."""
+"""Answers a search: understands the words, asks Elasticsearch, reads the answer or says there is none."""
 
 import logging
 from dataclasses import replace
@@ -12,7 +12,7 @@ from search.bets import bets_for
 from search.matching import Matching
 from search.parameters import SearchParameters
 from search.query import request
-from search.results import Results, pages_of, read
+from search.results import Result, Results, pages_of, read
 from search.understanding.understanding import Lexicon
 
 logger = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ def _with_codes_explained(found: Results, *, marked: bool) -> Results:
         return found
     retired = documents.codes().retired(missing)
     unknown = tuple(code for code in missing if code not in retired)
-    nearest = ()
+    nearest: tuple[Result, ...] = ()
     if retired and not found.total:
         name = next(iter(retired.values())).name
         nearest = search(SearchParameters(words=name[:MOST_OF_A_NAME]), marked=marked).results[:NEAREST]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from elasticsearch_dsl import Q, Search
+from elasticsearch_dsl import MultiSearch, Q, Search
 
 from search import documents, keys, names, popular, relevance
 from search.client import reader
@@ -24,11 +24,11 @@ MOST_GROUPS = 2
 GROUPS = {"sector": ("sectors", "sector_names"), "agency": ("agencies", "agency_names")}
 CANDIDATES = 50
 """Values of the pages found whose names are looked at: most of them go with the words by chance."""
-WINDOW = 40
+WINDOW = 60
 """Names whose order is looked at closely."""
 
 MARKS = 0.4  # who types marks means those; not more, as many type only some
-COMMUNE_ALONE, COMMUNE, PROVINCE = 1.4, 1.2, 1.1  # most people go to the commune, few to a ministry
+COMMUNE, COMMUNE_ALONE, PROVINCE = 1.2, 1.2, 1.1  # most people go to the commune, few to a ministry
 PLACE = """
 List keys = doc['names'];
 double best = 0;
@@ -65,15 +65,13 @@ def suggest(words: str) -> list[Suggestion]:
     typed = " ".join(words_of(words))
     if not typed:
         return []
-    answer = ask(_request(words))
+    found, named = ask(_searches(words))
     groups = [
-        group
-        for facet in GROUPS
-        for group in _groups(facet, words, answer.aggregations.everywhere[facet].named.buckets)
+        group for facet in GROUPS for group in _groups(facet, words, named.aggregations[facet].named.buckets)
     ]
     first = list(_frequent(words)) + [suggestion for suggestion, begun in groups if begun]
     last = [suggestion for suggestion, begun in groups if not begun][:MOST_GROUPS]
-    pages = list(_pages(list(answer)))[: max(MOST - len(first) - len(last), 1)]
+    pages = list(_pages(list(found)))[: max(MOST - len(first) - len(last), 1)]
     return (first + pages + last)[:MOST]
 
 
@@ -87,18 +85,21 @@ def _search_for(parameters: SearchParameters) -> str:
     return f"{reverse('search')}?{parameters.query_string()}"
 
 
-def _request(words: str) -> Search:
-    search = Search(using=reader(), index=names.alias()).params(allow_partial_search_results=False)
-    search = search.source(["type", "code", "title", "url", "levels", "issuer"])
-    search = search.filter(NOT_OVER).query(_candidates(words))
+def _searches(words: str) -> MultiSearch:
+    """Return what is asked: pages by their names, and the groups of all pages, which is quicker apart."""
     order = {"rescore_query": _order(words).to_dict(), "query_weight": 0}
-    search = search.extra(size=MOST, track_total_hits=False, rescore={"window_size": WINDOW, "query": order})
-    everywhere = search.aggs.bucket("everywhere", "global")  # whatever the names of their pages
+    pages = _search().query(_candidates(words)).source(["type", "code", "title", "url", "levels", "issuer"])
+    pages = pages.extra(size=MOST, track_total_hits=False, rescore={"window_size": WINDOW, "query": order})
+    groups = _search().extra(size=0, track_total_hits=False)
     for facet, (field, named) in GROUPS.items():
         matching = Q("match", **{f"{named}.beginnings": {"query": words, "operator": "and"}})
-        group = everywhere.bucket(facet, "filter", filter=matching & NOT_OVER)
+        group = groups.aggs.bucket(facet, "filter", filter=matching)
         group.bucket("named", "terms", field=field, size=CANDIDATES)
-    return search
+    return MultiSearch(using=reader(), index=names.alias()).add(pages).add(groups)
+
+
+def _search() -> Search:
+    return Search().params(allow_partial_search_results=False).filter(NOT_OVER)
 
 
 def _candidates(words: str) -> Any:
@@ -109,14 +110,16 @@ def _candidates(words: str) -> Any:
     better += _as_typed(words)
     named = Q("bool", must=_worth(begun), should=[_worth(query) for query in better])
     code = Q("prefix", codes={"value": keys.code_key(words) or words, "boost": relevance.OWN_CODE})
-    return Q("bool", should=[_weighed(named, _priors()), code], minimum_should_match=1)
+    return Q("bool", should=[_weighed(named, _first_priors()), code], minimum_should_match=1)
 
 
 def _order(words: str) -> Any:
     """Return the query that orders the candidates."""
     place = {"script_score": {"script": {"source": PLACE, "params": {"words": f" {_key(words)}"}}}}
     marks = [_worth(query, MARKS) for query in _as_typed(words)]
-    return _weighed(Q("bool", must=_worth(Q("match_all")), should=marks), [place, *_priors()])
+    return _weighed(
+        Q("bool", must=_worth(Q("match_all")), should=marks), [place, *_first_priors(), *_more_priors()]
+    )
 
 
 def _as_typed(words: str) -> list[Any]:
@@ -136,16 +139,20 @@ def _key(words: str) -> str:
     return " ".join(words_of(documents.text().fold(words)))
 
 
-def _priors() -> list[dict[str, Any]]:
+def _first_priors() -> list[dict[str, Any]]:
     weights = [(Q("term", demotions=reason.value), weight) for reason, weight in relevance.DEMOTIONS.items()]
-    weights += [(Q("term", about=what), weight) for what, weight in relevance.ABOUT.items()]
-    weights += [(Q("term", acts=Act.FIRST.value), relevance.ACT)]
+    weights.append((Q("term", levels="xa"), COMMUNE))
+    return [{"filter": query, "weight": weight} for query, weight in weights]
+
+
+def _more_priors() -> list[dict[str, Any]]:
     commune, province, ministry = (Q("term", levels=level) for level in ("xa", "tinh", "bo"))
     above = province | ministry
-    weights += [
+    weights = [
         (commune & ~above, COMMUNE_ALONE),
-        (commune & above, COMMUNE),
         (province & ~commune, PROVINCE),
+        (Q("term", acts=Act.FIRST.value), relevance.ACT),
+        *((Q("term", about=what), weight) for what, weight in relevance.ABOUT.items()),
     ]
     return [{"filter": query, "weight": weight} for query, weight in weights]
 

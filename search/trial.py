@@ -80,7 +80,7 @@ def try_term(words: str, term: SearchTerm) -> Trial:
 
 
 def _lexicon(lines: Iterable[SearchTerm]) -> Lexicon:
-    return Lexicon.of(lexicons.current().vocabulary, Terms(pair for line in lines for pair in line.pairs()))
+    return Lexicon.of(lexicons.vocabulary(), Terms(pair for line in lines for pair in line.pairs()))
 
 
 def _first(words: str, lexicon: Lexicon) -> tuple[Result, ...]:

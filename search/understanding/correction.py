@@ -46,7 +46,7 @@ def corrected(words: list[str], vocabulary: Vocabulary) -> list[str]:
                 (so_far + vocabulary.cost(last, candidate), path) for last, (so_far, path) in paths.items()
             )
             longer[candidate] = (total + cost * _WEIGHT, (*path, candidate))
-        paths = dict(sorted(longer.items(), key=lambda item: item[1][0])[:_BEAM])  # type: ignore[assignment]
+        paths = dict(sorted(longer.items(), key=lambda item: item[1][0])[:_BEAM])
     return list(min(paths.values())[1])
 
 
@@ -101,7 +101,7 @@ def _slip_cost(word: str, reading: str) -> float:
 
 
 def _one_letter_away(word: str) -> set[str]:
-    """Return a word with one letter left out, added, replaced, or changed with its neighbour (Damerau 1964)."""
+    """Return a word with one letter left out, added, replaced, or swapped with its neighbour (Damerau)."""
     cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     found = {start + letter + end for start, end in cuts for letter in _LETTERS}
     if len(word) > 2:

@@ -9,14 +9,14 @@ from search.understanding.spelling import words_of
 _LEVELS = {
     "xa": """
         cấp xã, ở xã, tại xã, xã phường, phường, ủy ban xã, ubnd xã, ủy ban nhân dân cấp xã, ubnd cấp xã
-        ủy ban nhân dân xã, ủy ban nhân dân phường, ủy ban phường, ubnd phường, thị trấn, ở phường, tại phường
-        cấp phường, công an xã, công an phường, đặc khu, trên xã, ngoài xã, trên phường, ra phường, ra xã, lên xã
-        lên phường, xã giải quyết, phường giải quyết, xã nơi cư trú
+        ủy ban nhân dân xã, ủy ban nhân dân phường, ủy ban phường, ubnd phường, thị trấn, ở phường
+        tại phường, cấp phường, công an xã, công an phường, đặc khu, trên xã, ngoài xã, trên phường
+        ra phường, ra xã, lên xã, lên phường, xã giải quyết, phường giải quyết, xã nơi cư trú
         """,
     "tinh": """
-        cấp tỉnh, ở tỉnh, tại tỉnh, ubnd tỉnh, ủy ban nhân dân tỉnh, ủy ban nhân dân cấp tỉnh, ubnd cấp tỉnh
-        công an tỉnh, cấp thành phố, ở thành phố, ubnd thành phố, trên tỉnh, lên tỉnh, ra tỉnh, tỉnh giải quyết
-        cấp sở, tại sở, ở sở, lên sở, sở
+        cấp tỉnh, ở tỉnh, tại tỉnh, ubnd tỉnh, ủy ban nhân dân tỉnh, ủy ban nhân dân cấp tỉnh
+        ubnd cấp tỉnh, công an tỉnh, cấp thành phố, ở thành phố, ubnd thành phố, trên tỉnh, lên tỉnh
+        ra tỉnh, tỉnh giải quyết, cấp sở, tại sở, ở sở, lên sở, sở
         """,
     "bo": """
         cấp bộ, trung ương, cấp trung ương, ở trung ương, tại trung ương, tại bộ, ở bộ, lên bộ, trên bộ

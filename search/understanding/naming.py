@@ -1,4 +1,4 @@
-"""What the name of a page says: its keys, whole and without the verb, what the procedure does, and for whom."""
+"""What the name of a page says: its keys, what the procedure does, and whom few people mean by it."""
 
 from __future__ import annotations
 
@@ -71,14 +71,19 @@ class About(StrEnum):
     FOREIGNERS = "foreigners"
     ABROAD = "abroad"
     ARMY = "army"
+    DISTRICT = "district"  # abolished in July 2025
 
 
 _ACTS = {
     Act.AGAIN: r"lại",
     Act.EXCHANGE: r"cấp đổi|đổi",
     Act.RENEW: r"gia hạn",
-    Act.CHANGE: r"sửa đổi|điều chỉnh|thay đổi|bổ sung|cải chính|hiệu đính|đính chính|chỉnh sửa|cập nhật|chuyển đổi",
-    Act.END: r"thu hồi|chấm dứt|xóa|hủy|rút|trả lại|giải thể|tạm ngừng|miễn nhiệm|đình chỉ|khóa|dừng|thôi|bãi bỏ",
+    Act.CHANGE: (
+        "sửa đổi|điều chỉnh|thay đổi|bổ sung|cải chính|hiệu đính|đính chính|chỉnh sửa|cập nhật|chuyển đổi"
+    ),
+    Act.END: (
+        "thu hồi|chấm dứt|xóa|hủy|rút|trả lại|giải thể|tạm ngừng|miễn nhiệm|đình chỉ|khóa|dừng|thôi|bãi bỏ"
+    ),
 }
 _ACT_WORDS = {act: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for act, words in _ACTS.items()}
 _NO_EXCHANGE = re.compile(r"thay đổi|sửa đổi|chuyển đổi")
@@ -93,6 +98,7 @@ _ABOUT = {
         r"\b(?:bien gioi|luu dong|co quan dai dien|(?:tam tru|cu tru|thuong tru) o nuoc ngoai)\b"
     ),
 }
+_ABOUT[About.DISTRICT] = re.compile(r"\bcap huyen\b")
 _ARMY_SECTOR = re.compile(r"\bbqp\b|quoc phong")
 
 

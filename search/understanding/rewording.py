@@ -1,4 +1,4 @@
-"""People's words in official ones: where a query has the words of a term, it is also tried with the official."""
+"""People's words in official ones: a query that has the words of a term is also tried with the official."""
 
 from __future__ import annotations
 
@@ -62,15 +62,16 @@ class Terms:
 
     def reworded(self, words: list[str], vocabulary: Vocabulary) -> list[list[str]]:
         """Return the query in official words, the best ways first; none where no phrase is in it."""
-        readings = []
-        for way in self._ways(words):
-            for officials in islice(product(*(found.officials for found in way.phrases)), _COMBINATIONS):
-                readings.append(_written(words, way.phrases, officials, vocabulary))
-        return readings[:_WAYS]
+        readings = (
+            _written(words, way.phrases, officials, vocabulary)
+            for way in self._ways(words, vocabulary)
+            for officials in islice(product(*(found.officials for found in way.phrases)), _COMBINATIONS)
+        )
+        return list(islice(readings, _WAYS))
 
-    def _ways(self, words: list[str]) -> list[_Way]:
+    def _ways(self, words: list[str], vocabulary: Vocabulary) -> list[_Way]:
         """Return the ways to cut a query that have a phrase, best first."""
-        found = self._found(words)
+        found = self._found(words, vocabulary)
         ways: dict[int, list[_Way]] = {0: [_Way()]}
         for place in range(len(words)):
             here = sorted(set(ways.pop(place, [])), key=_Way.rank)[:_WAYS]
@@ -86,13 +87,13 @@ class Terms:
         last = sorted(set(ways.get(len(words), [])), key=_Way.rank)
         return [way for way in last[:_WAYS] if way.phrases]
 
-    def _found(self, words: list[str]) -> dict[int, list[_Found]]:
-        """Return the phrases in a query by where they begin, but those whose official words are there already."""
+    def _found(self, words: list[str], vocabulary: Vocabulary) -> dict[int, list[_Found]]:
+        """Return the phrases in a query by their start, unless their official words are there already."""
         have = set(words)
         found: dict[int, dict[int, _Found]] = defaultdict(dict)
         for place, word in enumerate(words):
             for phrase in self._by_first.get(word, ()):
-                fit = _fit(phrase, words, place)
+                fit = _fit(phrase, words, place, vocabulary)
                 officials = tuple(meant for meant in self.officials[phrase] if not set(meant) <= have)
                 if fit is None or not officials:
                     continue
@@ -100,11 +101,19 @@ class Terms:
                 old = found[place].get(end)
                 if old is None or len(old.strange) > len(strange):
                     found[place][end] = _Found(place, end, officials, strange)
+            if (word,) not in self.officials and (meanings := vocabulary.meanings(word)):
+                officials = tuple(tuple(meaning.split()) for meaning in meanings)
+                found[place].setdefault(place + 1, _Found(place, place + 1, officials, ()))
         return {place: list(by_end.values()) for place, by_end in found.items()}
 
 
-def _fit(phrase: tuple[str, ...], words: list[str], start: int) -> tuple[int, tuple[str, ...]] | None:
-    """Return where a phrase that begins at a word ends, and the strange words inside; None if it does not fit."""
+def _fit(
+    phrase: tuple[str, ...], words: list[str], start: int, vocabulary: Vocabulary
+) -> tuple[int, tuple[str, ...]] | None:
+    """Return where a phrase ends that begins at a word, and the strange words inside; None without a fit.
+
+    A strange word that belongs to its neighbour tears the phrase: "vô tuyến điện" has no "vô điện".
+    """
     strange: list[str] = []
     place = start + 1
     for wanted in phrase[1:]:
@@ -113,9 +122,11 @@ def _fit(phrase: tuple[str, ...], words: list[str], start: int) -> tuple[int, tu
             at = words.index(wanted, place, place + room + 1)
         except ValueError:
             return None
+        if at > place and vocabulary.name_pair(words[place - 1], words[place]):
+            return None
         strange += words[place:at]
         place = at + 1
-    if strange and (len(phrase) < 2 or (len(phrase) == 2 and len(strange) > 1)):  # noqa: PLR2004
+    if strange and (len(phrase) < 2 or (len(phrase) == 2 and len(strange) > 1)):
         return None
     return place, tuple(strange)
 

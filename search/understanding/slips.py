@@ -19,6 +19,8 @@ _TELEX_LETTERS = [
 _VOWEL = "[aăâeêioôơuưy]"
 _TONE_AT_END = re.compile(rf"(?P<letters>.*(?:{_VOWEL}|đ).*?)(?P<tone>[sfrxj])(?P<hat>[aeow]?)")
 _TONE_INSIDE = re.compile(rf"(?P<start>[^aăâeêioôơuưy]*{_VOWEL}+)(?P<tone>[sfrxj])(?P<end>[a-zđ]*)")
+_LATE_HAT = re.compile(r"([aeo])([iuycghmnpt]+)\1$")
+"""The key of a hat after the whole syllable: "giaya", "tiene"."""
 _HATS = {"a": "â", "e": "ê", "o": "ô"}
 _HORNS = {"u": "ư", "o": "ơ", "a": "ă"}
 
@@ -39,9 +41,12 @@ def _telex(word: str) -> Iterator[str]:
         letters = keys.sub(letter, letters)
     toned = bool(split_tone(word)[1])
     if not toned and (match := _TONE_AT_END.fullmatch(letters)):
-        yield with_tone(_with_hat(match["letters"], match["hat"]), TONES[match["tone"]])
+        bare = _LATE_HAT.sub(lambda late: _HATS[late[1]] + late[2], match["letters"])
+        yield with_tone(_with_hat(bare, match["hat"]), TONES[match["tone"]])
     if not toned and (match := _TONE_INSIDE.fullmatch(letters)):
         yield with_tone(match["start"] + match["end"], TONES[match["tone"]])
+    if (late := _LATE_HAT.sub(lambda late: _HATS[late[1]] + late[2], letters)) != letters:
+        yield late
     if letters != word:
         yield letters
     if letters.endswith("w"):
@@ -51,7 +56,9 @@ def _telex(word: str) -> Iterator[str]:
 
 
 def _with_hat(letters: str, key: str) -> str:
-    """Apply a key for a letter that came after the tone: "giays" and "a" give "giấy"."""
+    """Apply a key for a letter that came around the tone: "giays" and "a" give "giấy", "duongw" "dương"."""
+    if letters.endswith("w"):
+        letters = _horned(letters[:-1])
     if key in _HATS:
         before, vowel, after = letters.rpartition(key)
         return f"{before}{_HATS[key]}{after}" if vowel else letters

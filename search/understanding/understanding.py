@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from search import documents, keys
 from search.understanding import levels
 from search.understanding.correction import corrected
 from search.understanding.naming import VERBLESS, About, Act
+from search.understanding.numbers import numbers_in
 from search.understanding.questions import question_words, without_function_words, without_question
 from search.understanding.rewording import Terms
 from search.understanding.spelling import is_plain, words_of
@@ -45,7 +47,7 @@ class Understanding:
     """What a query means."""
 
     codes: tuple[str, ...] = ()
-    number: str = ""
+    numbers: tuple[str, ...] = ()  # keys of legal documents
     readings: tuple[Reading, ...] = ()
     corrected: str = ""  # the words as they were most likely meant, where that differs
     level: str = ""  # a value of the filter, which is preferred
@@ -62,7 +64,9 @@ _ACTS = {
     Act.AGAIN: "lại|mất|hỏng|rách|thất lạc|hư",
     Act.EXCHANGE: "đổi|hết hạn",
     Act.RENEW: "gia hạn|hết hạn|kéo dài",
-    Act.CHANGE: "sửa|thay đổi|điều chỉnh|cải chính|sai|đính chính|bổ sung|đổi tên|chuyển đổi|hiệu đính|cập nhật",
+    Act.CHANGE: (
+        "sửa|thay đổi|điều chỉnh|cải chính|sai|đính chính|bổ sung|đổi tên|chuyển đổi|hiệu đính|cập nhật"
+    ),
     Act.END: (
         "xóa|hủy|chấm dứt|thu hồi|giải thể|tạm ngừng|tạm nghỉ|rút|trả lại|đóng cửa|thôi|khóa|dừng|dẹp|bỏ"
         "|miễn nhiệm|ngừng"
@@ -83,12 +87,17 @@ def _any_of(words: str) -> re.Pattern[str]:
     return re.compile(f" (?:{words}) ")
 
 
+_NO_ACT = re.compile(
+    " (?:(?:bố|mẹ|ba|má|cha|ông|bà|vợ|chồng|con|em|chị|anh|vừa|mới|đã) mất|lại gần|ở lại)(?= )"
+)
+"""Someone died, or comes near: nothing is asked for again."""
 _ACT_WORDS = {act: _any_of(words) for act, words in _ACTS.items()}
 _ABOUT_WORDS = {about: _any_of(words) for about, words in _ABOUT.items()}
-_OFFICE = re.compile(
-    "(?:so|bo|cuc|chi cuc|ngan hang|uy ban|cong an|toa an|van phong|kho bac|bao hiem xa hoi|thue|hai quan"
-    "|trung tam|ban) "
+_OFFICES = (
+    "sở, bộ, cục, chi cục, ngân hàng, ủy ban, công an, tòa án, văn phòng, kho bạc, bảo hiểm xã hội, thuế"
+    ", hải quan, trung tâm, ban"
 )
+_OFFICE = re.compile(f"(?:{_OFFICES.replace(', ', '|')}) ")
 _BEFORE_A_SECTOR = ("về", "ngành", "của")
 
 
@@ -111,19 +120,19 @@ class Lexicon:
 
         `literal`: exactly these, nothing is corrected; `any_level`: a level in them is but a word.
         """
-        codes, number = tuple(keys.codes_in(words)), keys.number_in(words)
-        if keys.is_code(words) or keys.is_number(words):
-            return Understanding(codes=codes, number=number)
+        codes, numbers = tuple(keys.codes_in(words)), numbers_in(words, self.vocabulary)
+        if keys.is_code(words) or numbers.alone:
+            return Understanding(codes=codes, numbers=numbers.keys)
         typed = words_of(words)[:MOST_WORDS]
         asked = without_question(typed, self.vocabulary, plain=is_plain(typed)) or typed
         meant = asked if literal else self._meant(typed, asked)
         level, rest = ("", meant) if any_level else levels.level_in(meant)
         found = self._named(meant, self._readings(asked, meant, level, rest))
-        said = f" {' '.join(meant)} "
+        said = _NO_ACT.sub("", f" {' '.join(meant)} ")
         return replace(
             found,
             codes=codes,
-            number=number,
+            numbers=numbers.keys,
             level=level,
             corrected=""
             if documents.text().fold(" ".join(meant)) == documents.text().fold(" ".join(asked))
@@ -166,12 +175,12 @@ class Lexicon:
 
     def _named(self, meant: list[str], readings: tuple[Reading, ...]) -> Understanding:
         """Return the readings, with the sector or the agency whose name the query is."""
-        fold = documents.text().fold
-        name = fold(" ".join(word for word in meant if word not in _BEFORE_A_SECTOR))
-        agency = name if name in self.vocabulary.agencies else ""
+        name = " ".join(word for word in meant if word not in _BEFORE_A_SECTOR)
+        agency = self.vocabulary.agency(name)
         office = " ".join(meant) if not agency and _OFFICE.match(name) else ""
-        sector = self.vocabulary.sectors.get(name, "")
-        return Understanding(readings=readings, sector=sector, agency=agency, office=office)
+        return Understanding(
+            readings=readings, sector=self.vocabulary.sector(name), agency=agency, office=office
+        )
 
     def names_in(self, words: tuple[str, ...]) -> dict[str, float]:
         """Return the keys of names that stand whole in some words, with how much of their weight they are."""
@@ -189,7 +198,7 @@ class Lexicon:
     def mass(self, words: tuple[str, ...]) -> float:
         """Return how much words weigh: their rarity in names, by which readings are brought to one scale."""
         alone = sum(self.vocabulary.rarity(word) for word in words)
-        pairs = zip(words, words[1:], strict=False)
+        pairs = itertools.pairwise(words)
         return alone * 4.0 + sum(self.vocabulary.pair_rarity(*pair) for pair in pairs) * 0.9
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import zlib
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from search import documents, keys
 from search.documents import SearchDocument
@@ -24,6 +27,11 @@ _NAME, _PHRASING, _TEXT = 3, 2, 1
 _LONGEST_TEXT = 4000
 """Characters of a text whose words are counted: later ones say nothing new about words."""
 _RARE_PAIR = 2
+_VOWEL = re.compile("[aeiouy]")
+_ABBREVIATED = range(2, 7)
+"""Syllables of a phrase that is shortened to its initials."""
+_FREQUENT = 5
+_MEANINGS = 2
 
 
 @dataclass
@@ -36,9 +44,10 @@ class Vocabulary:
     name_pairs: dict[str, int] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)  # of each word without marks: how many pages have it
     names: set[str] = field(default_factory=set)
-    sectors: dict[str, str] = field(default_factory=dict)  # folded name: slug
-    agencies: set[str] = field(default_factory=set)  # folded names
+    sectors: dict[str, str] = field(default_factory=dict)  # name in small letters: slug
+    agencies: set[str] = field(default_factory=set)  # names in small letters
     numbers: set[str] = field(default_factory=set)
+    initials: dict[str, list[str]] = field(default_factory=dict)  # "vpđd": văn phòng đại diện
     documents: int = 0
 
     def taught(self, phrases: list[list[str]], officials: list[list[str]]) -> Vocabulary:
@@ -47,7 +56,7 @@ class Vocabulary:
         for phrase in phrases:
             for word in phrase:
                 words[word] += 10 * KNOWN
-            for first, second in zip(phrase, phrase[1:], strict=False):
+            for first, second in pairwise(phrase):
                 pairs[f"{first} {second}"] += 5 * KNOWN
         for official in officials:
             words.update(official)
@@ -61,6 +70,11 @@ class Vocabulary:
         """Tell whether the index has this word, marks and all."""
         return self.words.get(word, 0) >= KNOWN
 
+    def meanings(self, word: str) -> list[str]:
+        """Return what an abbreviation stands for ("vpđd": "văn phòng đại diện"); none for a spoken word."""
+        spoken = _VOWEL.search(documents.text().fold(word)) and self.knows(word)
+        return self.initials.get(word, []) if not spoken and len(word) >= _ABBREVIATED.start else []
+
     def pair(self, first: str | None, second: str | None) -> int:
         """Return how often two words stand next to each other."""
         return self.pairs.get(f"{first} {second}", 0) if first and second else 0
@@ -73,6 +87,34 @@ class Vocabulary:
         """Return the known words that are written so without marks."""
         return self._by_folded.get(folded, [])
 
+    def numbers_from(self, number: str) -> list[str]:
+        """Return the keys of the legal documents that begin with a number: "1181" has "1181/qd-bgddt"."""
+        return self._by_number.get(number, [])
+
+    @cached_property
+    def _by_number(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in self.numbers:
+            found[key.partition("/")[0]].append(key)
+        return dict(found)
+
+    def sector(self, name: str) -> str:
+        """Return the slug of the sector of a name, which may be typed without marks; "" if there is none."""
+        return self.sectors.get(name) or (self._folded_sectors.get(name, "") if name.isascii() else "")
+
+    def agency(self, name: str) -> str:
+        """Return the name of the agency of a name, folded; "" if there is none."""
+        known = name in self.agencies or (name.isascii() and name in self._folded_agencies)
+        return documents.text().fold(name) if known else ""
+
+    @cached_property
+    def _folded_sectors(self) -> dict[str, str]:
+        return {documents.text().fold(name): slug for name, slug in self.sectors.items()}
+
+    @cached_property
+    def _folded_agencies(self) -> set[str]:
+        return set(map(documents.text().fold, self.agencies))
+
     def cost(self, before: str | None, word: str) -> float:
         """Return how unlikely a word is after another, as a negative logarithm."""
         alone = (self.words.get(word, 0) + 0.1) / self._total
@@ -80,6 +122,11 @@ class Vocabulary:
             return -math.log(alone)
         together = self.pair(before, word) / (self.words.get(before, 0) + 3)
         return -math.log(0.75 * together + 0.25 * alone)
+
+    def formality(self, words: Sequence[str]) -> float:
+        """Return how much words sound like names: the share of their pairs that names have, from 0 to 1."""
+        pairs = list(pairwise(words))
+        return sum(self.name_pair(*pair) > 0 for pair in pairs) / len(pairs) if pairs else 1.0
 
     def rarity(self, word: str) -> float:
         """Return the inverse document frequency of a word in names (BM25's)."""
@@ -135,6 +182,7 @@ class Builder:
         self.sectors: dict[str, str] = {}
         self.agencies: set[str] = set()
         self.numbers: set[str] = set()
+        self.phrases: Counter[tuple[str, ...]] = Counter()
         self.documents = 0
 
     def add(self, document: SearchDocument) -> None:
@@ -145,6 +193,14 @@ class Builder:
         self.name_words.update(set(name))
         self.name_pairs.update(name_pairs)
         self._count(name, name_pairs, _NAME)
+        self.phrases.update(
+            {
+                phrase
+                for length in _ABBREVIATED
+                for start in range(len(name) - length + 1)
+                if all(map(str.isalpha, phrase := tuple(name[start : start + length])))
+            }
+        )
         seen = set(name)
         for text, weight in self._texts(document):
             words = words_of(text[:_LONGEST_TEXT])
@@ -153,10 +209,10 @@ class Builder:
         self.pages.update({fold(word) for word in seen})
         self.names.update(name_keys(document.title))
         self.sectors |= {
-            fold(" ".join(words_of(label))): slug
+            " ".join(words_of(label)): slug
             for slug, label in zip(document.sectors, document.sector_names, strict=False)
         }
-        self.agencies.update(fold(" ".join(words_of(label))) for label in document.agency_names)
+        self.agencies.update(" ".join(words_of(label)) for label in document.agency_names)
         self.numbers.update(key for number in document.numbers for key in keys.number_keys(number))
         self.documents += 1
 
@@ -168,13 +224,24 @@ class Builder:
 
     @staticmethod
     def _pairs_of(words: list[str]) -> set[str]:
-        return {f"{first} {second}" for first, second in zip(words, words[1:], strict=False)}
+        return {f"{first} {second}" for first, second in pairwise(words)}
 
     def _count(self, words: list[str], pairs: set[str], weight: int) -> None:
         for word in set(words):
             self.words[word] += weight
         for pair in pairs:
             self.pairs[pair] += weight
+
+    def _initials(self) -> dict[str, list[str]]:
+        """Return by their initials the phrases that are most frequent in names: people shorten those."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for phrase, count in self.phrases.most_common():
+            if count < _FREQUENT:
+                break
+            known = found["".join(word[0] for word in phrase)]
+            if len(known) < _MEANINGS:
+                known.append(" ".join(phrase))
+        return dict(found)
 
     def result(self) -> Vocabulary:
         """Return what was counted; pairs that stand in one text alone are left out."""
@@ -188,5 +255,6 @@ class Builder:
             sectors=self.sectors,
             agencies=self.agencies,
             numbers=self.numbers,
+            initials=self._initials(),
             documents=self.documents,
         )

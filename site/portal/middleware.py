@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -20,14 +21,15 @@ class AtomicWritesMiddleware:
 
     Django's ATOMIC_REQUESTS would do so for reading too, and on SQLite each reader would then
     wait for the writers. Wagtail's actions save, move and log in several steps: here they are
-    one, and so is the outbox row of the search with the change that it is about.
+    one, and so is the outbox row of the search with the change that it is about. A view that
+    writes nothing says so by Django's `transaction.non_atomic_requests`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method in SAFE_METHODS:
+        if request.method in SAFE_METHODS or _without_transaction(request):
             return self.get_response(request)
         try:
             with transaction.atomic():
@@ -37,3 +39,12 @@ class AtomicWritesMiddleware:
                 return response
         except _Rollback as failed:
             return failed.response
+
+
+def _without_transaction(request: HttpRequest) -> bool:
+    """Tell whether the view of a request wants no transaction."""
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return bool(getattr(view, "_non_atomic_requests", None))

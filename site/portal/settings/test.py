@@ -6,3 +6,4 @@ SEARCH_INDEX = f"test-{SEARCH_INDEX}"  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SEARCH_LEXICON_SECONDS = -1.0  # each search sees what a test has just changed
