@@ -63,7 +63,7 @@ def test_a_lone_word_means_names_in_which_it_is_early_and_that_are_short(index: 
     for name, level in {
         "Thẩm định báo cáo khai thác hươu": "tinh",
         "Đăng ký khai hươu": "xa",
-        "Đăng ký khai hươu tại nơi không có ai nuôi con vật này": "xa",
+        "Đăng ký khai hươu tại nơi không có ai nuôi con vật này hay con vật nào khác": "xa",
         "Cấp khai hươu": "bo",
     }.items():
         factories.procedure(name, levels=(level,))
@@ -73,7 +73,7 @@ def test_a_lone_word_means_names_in_which_it_is_early_and_that_are_short(index: 
     assert texts("khai hươ") == [
         "Đăng ký khai hươu",
         "Cấp khai hươu",
-        "Đăng ký khai hươu tại nơi không có ai nuôi con vật này",
+        "Đăng ký khai hươu tại nơi không có ai nuôi con vật này hay con vật nào khác",
         "Thẩm định báo cáo khai thác hươu",
     ]
 
