@@ -17,6 +17,7 @@ from search.understanding.understanding import Lexicon, Reading, Understanding
 
 NO_BETS = Bets()
 MOST_NAMES = 5
+"""Names that stand whole in a query and are looked for: those that fill most of it."""
 
 
 class Matching:
@@ -59,6 +60,7 @@ class Matching:
         return Q("dis_max", queries=queries or [Q("match_none")], tie_breaker=relevance.TIE)
 
     def _own(self) -> list[Query]:
+        """Return a clause for each pinned page, each code and number, and where a number is cited."""
         codes = [
             *self.meant.codes,
             *map(keys.code_key, self.meant.numbers),
@@ -82,6 +84,7 @@ class Matching:
         return found
 
     def _named(self) -> list[Query]:
+        """Return clauses for the sector or the agency whose name the query is."""
         boost = relevance.SECTOR_NAMED * relevance.SCALE
         found: list[Query] = []
         if self.meant.sector:
@@ -103,27 +106,32 @@ class Matching:
         words = {word: pages[word] for word in map(documents.text().fold, reading.words) if word in pages}
         words = words or dict.fromkeys(map(documents.text().fold, reading.words), 0)
         deciding = sorted(words, key=words.__getitem__)[: relevance.DECIDING]
-        enough = relevance.ENOUGH if len(deciding) > 2 else "1"
-        return Q("match", everything={"query": " ".join(deciding), "minimum_should_match": enough})
+        return Q("match", everything={"query": " ".join(deciding), "minimum_should_match": relevance.ENOUGH})
 
     def _reading(self, reading: Reading, fields: Mapping[str, float]) -> Query:
         """Return the query for one reading: its words in these fields, and names that stand whole in it."""
-        words = " ".join(reading.words)
         scale = reading.weight * relevance.SCALE
         unit = scale / max(self.lexicon.mass(reading.words), 1.0)
-        weights = self._weights(reading, fields)
-        should = [
-            Q("match", **{field: {"query": words, "boost": round(weight * unit, 4)}})
-            for field, weight in weights.items()
-            if len(reading.words) > 1 or not field.endswith("pairs")
-        ]
+        for_candidates = fields is relevance.FIRST
+        whole, rarest = " ".join(reading.words), " ".join(self._rarest(reading.words))
+        should = []
+        for field, weight in self._weights(reading, fields).items():
+            in_full = field.endswith("pairs") or (field.startswith("name") and not for_candidates)
+            words = {"query": whole if in_full else rarest, "boost": round(weight * unit, 4)}
+            should.append(Q("match", **{field: words}))
+        key = documents.text().fold(whole).removeprefix("thu tuc ")
+        found = self.lexicon.names_in(reading.words) | {key: 1.0}
+        names = sorted(found.items(), key=lambda item: -item[1])
         bonus = scale * relevance.NAME_WHOLE
-        names = sorted(self.lexicon.names_in(reading.words).items(), key=lambda item: -item[1])
         should += [_constant(Q("term", names=key), bonus * share) for key, share in names[:MOST_NAMES]]
-        if len(reading.words) > 1 and fields is not relevance.FIRST:
-            start = documents.text().fold(words).removeprefix("thu tuc ")
-            should.append(_constant(Q("prefix", names=f"{start} "), relevance.NAME_STARTS * scale))
-        return Q("bool", should=should, filter=[self._gate(reading)], minimum_should_match=0)
+        if len(reading.words) > 1 and not for_candidates:
+            should.append(_constant(Q("prefix", names=f"{key} "), relevance.NAME_STARTS * scale))
+        return Q("bool", should=should, minimum_should_match=1)
+
+    def _rarest(self, words: tuple[str, ...]) -> list[str]:
+        """Return the words of a long reading that say most, in their order."""
+        rarest = sorted(set(words), key=self.vocabulary.rarity, reverse=True)[: relevance.LOOKED_FOR]
+        return [word for word in words if word in rarest]
 
     def _weights(self, reading: Reading, fields: Mapping[str, float]) -> dict[str, float]:
         """Return what each field counts for a reading."""
@@ -132,12 +140,15 @@ class Matching:
         return {
             field: weight * share if field.startswith("phrasings") else weight
             for field, weight in weights.items()
+            if len(reading.words) > 1 or not field.endswith("pairs")
         }
 
     def _priors(self) -> list[dict[str, Any]]:
+        """Return what puts a page higher or lower whatever its words: its state, its level, what it does."""
         meant = self.meant
-        found: list[tuple[dict[str, str], float]] = []
-        found += [({"demotions": reason.value}, weight) for reason, weight in relevance.DEMOTIONS.items()]
+        found: list[tuple[dict[str, str], float]] = [
+            ({"demotions": reason.value}, weight) for reason, weight in relevance.DEMOTIONS.items()
+        ]
         found += [
             ({"about": what}, weight) for what, weight in relevance.ABOUT.items() if what not in meant.about
         ]

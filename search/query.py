@@ -82,7 +82,8 @@ def _results(parameters: SearchParameters, matching: Matching | None, marked: bo
     start = (parameters.page - 1) * settings.SEARCH_PAGE_SIZE
     search = _base(parameters, matching).source(SHOWN).extra(track_total_hits=False)
     if matching and parameters.order == "relevance":
-        search = search.query(matching.first()).extra(
+        # Not required: what has the words in a long text alone comes behind.
+        search = search.query(Q("bool", should=[matching.first()], minimum_should_match=0)).extra(
             rescore={
                 "window_size": relevance.WINDOW,
                 "query": {
@@ -94,7 +95,7 @@ def _results(parameters: SearchParameters, matching: Matching | None, marked: bo
         )
     else:
         search = search.sort(*ORDERS[parameters.order])
-    search = _highlight(search, parameters.words) if marked and parameters.words else search
+    search = _highlight(search, parameters.words, matching) if marked and matching else search
     return search[start : start + settings.SEARCH_PAGE_SIZE]
 
 
@@ -115,9 +116,10 @@ def _count(search: Search, facet: str) -> Search:
     return search
 
 
-def _highlight(search: Search, words: str) -> Search:
+def _highlight(search: Search, typed: str, matching: Matching) -> Search:
     """Mark the words in the title and in a passage: who types marks wants those of the marked words."""
-    accented = documents.text().fold(words) != words.lower()
+    accented = documents.text().fold(typed) != typed.lower()
+    words = matching.meant.corrected or typed
     for name in ["title", *PASSAGES]:
         field = name if accented else f"{name}.folded"
         search = search.highlight(

@@ -27,8 +27,9 @@ MORE = {
     "prose": 0.3,  # steps and conditions are long, and mostly say the same everywhere
     "prose.pairs": 0.3,
 }
-FIRST = {"name": 2.0, "name.folded": 0.5, "name.pairs": 1.0, "phrasings": 1.0, "phrasings.pairs": 0.5}
+FIRST = {"name": 2.0, "name.pairs": 1.0, "phrasings": 1.0, "phrasings.pairs": 0.5}
 """Fields by which the candidates are chosen: few, so that this is cheap."""
+LOOKED_FOR = 8  # words of a long reading that are looked for beyond names: the rarest, the others say little
 
 NAME_WHOLE = 0.5  # of SCALE, times its share: a whole name that stands in the query
 NAME_STARTS = 0.25  # of SCALE: a name that begins with the query
@@ -36,8 +37,8 @@ SECTOR_NAMED = 1.5  # of SCALE: the query is the name of a sector, or of an agen
 OFFICE_NAMED = 2.0  # words that begin like an agency's name, in a row
 
 TIE = 0.5  # of the readings that are not the best one
-ENOUGH = "50%"  # of the words that decide, of a page anywhere
-DECIDING = 6  # words of a reading that decide whether a page has enough of them: the rarest
+ENOUGH = "2<50%"  # of the words that decide, of a page anywhere: of two both, of more half
+DECIDING = 8  # words of a reading that decide whether a page has enough of them: the rarest
 
 PINNED = 1e6  # what an editor puts first is first
 OWN_CODE = (
@@ -51,25 +52,26 @@ ACT = 1.2  # first issue, unless the query says again, exchange, renew, change o
 DEMOTIONS = {
     Demotion.FOREIGN: 0.9,  # not ours: it cannot be used here
     Demotion.SUSPECT: 0.5,  # perhaps no procedure at all
-    Demotion.ENDED: 0.5,  # no longer in force, yet some look for it
+    Demotion.ENDED: 0.01,  # no longer in force: last, though some look for it
     Demotion.UNLISTED: 0.9,  # today's catalogue first
 }
 ABOUT = {"foreigners": 0.92, "abroad": 0.95, "army": 0.9, "district": 0.9}
 """Few mean these unless they say so; districts are gone."""
-WINDOW = 200  # best names that are compared in full
+WINDOW = 100  # candidates that are compared in full: five pages
 
 # Phrasings count for more the less a query sounds like a name: who talks of a "giấy đỏ" needs them, who
 # copies an official name is led astray by them.
 PHRASINGS_LEAST = 0.8
-PHRASINGS_FOR_INFORMAL = 1.4
-LONG_QUERY = 8  # words from which a query has many that any list of phrasings has, too
+PHRASINGS_FOR_INFORMAL = 20.0  # times the cube of the share of its pairs that no name has
+LONG_QUERY = 8  # words from which an official sentence has many that any list of phrasings has, too
+OFFICIAL = 0.5  # formality above which it is one
 PHRASINGS_FOR_LONG = 0.7
 PHRASINGS_WITH_LEVEL = 0.5  # what people say names no level, so it cannot choose among siblings
 
 
 def phrasings_share(words: int, formality: float, *, level: bool) -> float:
     """Return how much phrasings count for a query of so many words, of a formality from 0 to 1."""
-    share = PHRASINGS_LEAST + PHRASINGS_FOR_INFORMAL * (1 - formality)
-    if words >= LONG_QUERY:
+    share = PHRASINGS_LEAST + PHRASINGS_FOR_INFORMAL * (1 - formality) ** 3
+    if words >= LONG_QUERY and formality > OFFICIAL:
         share *= PHRASINGS_FOR_LONG
     return share * PHRASINGS_WITH_LEVEL if level else share

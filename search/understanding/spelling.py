@@ -30,6 +30,11 @@ def words_of(text: str) -> list[str]:
     return [spelled(word) for word in _WORD.findall(text.lower())]
 
 
+def different_words(text: str) -> set[str]:
+    """Return the words of a text, each once: much quicker than all of a long one."""
+    return {spelled(word) for word in set(_WORD.findall(text.lower()))}
+
+
 @lru_cache(maxsize=100_000)
 def spelled(word: str) -> str:
     """Return a word in small letters in its one spelling: "hoà" -> "hòa", "kĩ" -> "kỹ", "qui" -> "quy"."""

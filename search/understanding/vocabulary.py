@@ -13,19 +13,22 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from search import documents, keys
 from search.documents import SearchDocument
 from search.understanding.naming import name_keys, spelled_out
-from search.understanding.spelling import words_of
+from search.understanding.spelling import different_words, words_of
 
 KNOWN = 3
-"""Weight from which a word counts as known: it stands in one name, or in a few texts."""
+"""Weight from which a word counts as known in a large catalogue: it stands in one name, or in a few texts. One
+that stands in a text or two there is more likely a slip itself."""
+LARGE = 1000
+"""Documents of a large catalogue."""
 _NAME, _PHRASING, _TEXT = 3, 2, 1
-_LONGEST_TEXT = 4000
-"""Characters of a text whose words are counted: later ones say nothing new about words."""
+_LONGEST_TEXT = 2500
+"""Characters of a text whose pairs of words are counted: later ones say nothing new of the language."""
 _RARE_PAIR = 2
 _VOWEL = re.compile("[aeiouy]")
 _ABBREVIATED = range(2, 7)
@@ -68,7 +71,12 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Tell whether the index has this word, marks and all."""
-        return self.words.get(word, 0) >= KNOWN
+        return self.words.get(word, 0) >= self.known_from
+
+    @property
+    def known_from(self) -> int:
+        """Return the weight from which a word counts as known."""
+        return KNOWN if self.documents >= LARGE else 1
 
     def meanings(self, word: str) -> list[str]:
         """Return what an abbreviation stands for ("vpđd": "văn phòng đại diện"); none for a spoken word."""
@@ -149,7 +157,7 @@ class Vocabulary:
         fold = documents.text().fold
         found: dict[str, list[str]] = defaultdict(list)
         for word, count in self.words.items():
-            if count >= KNOWN and not word.isdigit():
+            if count >= self.known_from and not word.isdigit():
                 found[fold(word)].append(word)
         return dict(found)
 
@@ -167,6 +175,11 @@ class Vocabulary:
         """Return the vocabulary that was packed."""
         values = json.loads(zlib.decompress(packed))
         return cls(**values | {name: set(values[name]) for name in ("names", "agencies", "numbers")})
+
+
+@lru_cache(maxsize=200_000)
+def _folded(word: str) -> str:
+    return documents.text().fold(word)
 
 
 class Builder:
@@ -187,7 +200,6 @@ class Builder:
 
     def add(self, document: SearchDocument) -> None:
         """Count one document."""
-        fold = documents.text().fold
         name = spelled_out(document.title).split()
         name_pairs = self._pairs_of(name)
         self.name_words.update(set(name))
@@ -204,9 +216,10 @@ class Builder:
         seen = set(name)
         for text, weight in self._texts(document):
             words = words_of(text[:_LONGEST_TEXT])
-            self._count(words, self._pairs_of(words), weight)
-            seen.update(words)
-        self.pages.update({fold(word) for word in seen})
+            later = different_words(text[_LONGEST_TEXT:])
+            self._count([*words, *later], self._pairs_of(words), weight)
+            seen.update(words, later)
+        self.pages.update({_folded(word) for word in seen})
         self.names.update(name_keys(document.title))
         self.sectors |= {
             " ".join(words_of(label)): slug
@@ -219,6 +232,7 @@ class Builder:
     @staticmethod
     def _texts(document: SearchDocument) -> list[tuple[str, int]]:
         texts = [document.results, document.dossier, document.steps, document.conditions, document.body]
+        texts += [document.summary, document.legal]
         texts += ["\n".join(document.sector_names), "\n".join(document.agency_names), document.keywords]
         return [("\n".join(document.phrasings), _PHRASING), *((text, _TEXT) for text in texts if text)]
 

@@ -57,7 +57,7 @@ def test_words_of_every_part_are_found(search: Search) -> None:
 def test_words_may_stand_in_different_parts(search: Search) -> None:
     factories.procedure("Cấp phép xây dựng", agencies=("Sở Xây dựng",), sectors=("Nhà ở",))
     assert search("cấp phép nhà ở Sở").total == 1
-    assert search("cấp phép tàu biển").total == 0
+    assert search("tàu biển").total == 0
 
 
 def test_with_accents_the_accented_word_is_first_and_without_all_are_found(search: Search) -> None:
@@ -106,16 +106,20 @@ def test_a_number_finds_the_document_and_then_what_rests_on_it(search: Search) -
         assert titles(search(written)) == ["Công bố", "Dựa vào", "Nhắc đến"], written
 
 
-def test_other_provinces_suspects_and_what_has_ended_rank_last(fill: Fill, search: Search) -> None:
+def test_suspects_and_what_has_ended_rank_last_and_other_provinces_behind_equals(
+    fill: Fill, search: Search
+) -> None:
     fill(
         [
             document(1, "khai sinh", demotions=(Demotion.FOREIGN, Demotion.SUSPECT)),
             document(2, "khai sinh", demotions=(Demotion.ENDED,)),
             document(3, "khai sinh", demotions=(Demotion.FOREIGN,)),
-            document(4, "khai sinh ở xa xôi hẻo lánh"),
+            document(4, "khai sinh"),
+            document(5, "khai sinh ở xa xôi hẻo lánh"),
         ]
     )
-    assert [result.url for result in search("khai sinh").results] == [f"/thu-tuc/{n}/" for n in (4, 2, 3, 1)]
+    urls = [result.url for result in search("khai sinh").results]
+    assert urls == [f"/thu-tuc/{n}/" for n in (4, 3, 5, 1, 2)]
 
 
 def test_counts_are_under_the_other_filters(search: Search) -> None:
@@ -231,8 +235,8 @@ def test_a_very_long_text_and_a_very_long_word_are_found(search: Search) -> None
     assert titles(search("quagga")) == ["zebra dài"]
 
 
-@pytest.mark.parametrize("parameters", [{}, {"words": "khai sinh"}, {"sort": "newest"}, {"sort": "name"}])
-def test_what_only_another_province_has_comes_last_in_every_order(
+@pytest.mark.parametrize("parameters", [{}, {"sort": "newest"}, {"sort": "name"}])
+def test_what_only_another_province_has_comes_last_where_words_do_not_decide(
     search: Search, parameters: dict[str, str]
 ) -> None:
     factories.procedure("Đăng ký khai sinh", local_to="Nghệ An")
