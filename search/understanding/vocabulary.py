@@ -22,8 +22,8 @@ from search.understanding.naming import name_keys, spelled_out
 from search.understanding.spelling import different_words, words_of
 
 KNOWN = 3
-"""Weight from which a word counts as known in a large catalogue: it stands in one name, or in a few texts. One
-that stands in a text or two there is more likely a slip itself."""
+"""Weight from which a word counts as known in a large catalogue: it stands in one name, or in a few texts.
+One that stands in a text or two there is more likely a slip itself."""
 LARGE = 1000
 """Documents of a large catalogue."""
 _NAME, _PHRASING, _TEXT = 3, 2, 1

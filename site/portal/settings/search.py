@@ -13,4 +13,4 @@ SEARCH_WRITE_TIMEOUT = env.float("SEARCH_WRITE_TIMEOUT", default=60.0)  # second
 SEARCH_SHARDS = env.int("SEARCH_SHARDS", default=1)
 SEARCH_REPLICAS = env.int("SEARCH_REPLICAS", default=0)
 SEARCH_PAGE_SIZE = 20
-SEARCH_LEXICON_SECONDS = env.float("SEARCH_LEXICON_SECONDS", default=20.0)  # after which a change of words works
+SEARCH_LEXICON_SECONDS = env.float("SEARCH_LEXICON_SECONDS", default=20.0)  # until changed words work

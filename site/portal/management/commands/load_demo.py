@@ -1,8 +1,10 @@
 """`manage.py load_demo`: a small province to look at."""
 
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.demo import content, logins
@@ -29,4 +31,7 @@ class Command(BaseCommand):
             return
         written = content.load()
         logins.create()
+        if any(written.values()):
+            call_command("seed_search_terms", stdout=StringIO())
+            call_command("seed_phrasings", stdout=StringIO())
         self.stdout.write(", ".join(f"{number} {kind}" for kind, number in written.items()) + " written")

@@ -12,7 +12,7 @@ from portal.judging.asking import Portal, PortalSilent
 from portal.judging.judging import Summary, judge, warm_up
 from portal.judging.recording import Record, Run, UnusableRecord
 
-OWN = BASE_DIR / "site/judged/own.jsonl"
+OWN = sorted((BASE_DIR / "site/judged").glob("*.jsonl"))
 DOCUMENT = BASE_DIR / "site/docs/relevance.md"
 RECORD = BASE_DIR / "site/docs/relevance.json"
 MISSES = VAR_DIR / "relevance"
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     help = "Score a running portal on judged queries. `make relevance` starts one with the real catalogue."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("sets", nargs="*", type=Path, help="files of judged queries, beside our own set")
+        parser.add_argument("sets", nargs="*", type=Path, help="files of judged queries, beside our own sets")
         parser.add_argument("--url", default="http://127.0.0.1:8000", help="where the portal runs")
         parser.add_argument("--record", action="store_true", help=f"write the run into {DOCUMENT.name}")
         parser.add_argument("--commit", default="", help="what the portal was built from")
@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def _judge(self, options: dict[str, Any]) -> None:
         record = Record.read(RECORD)
         portal = Portal(options["url"])
-        sets = {path.stem: judged.load(path) for path in (*options["sets"], OWN)}
+        sets = {path.stem: judged.load(path) for path in (*options["sets"], *OWN)}
         warm_up(portal, next(iter(sets.values())))
         summaries = {}
         for name, queries in sets.items():
