@@ -46,7 +46,7 @@ lĩnh vực, các, những, mẫu đơn, mẫu tờ khai, tờ khai, qua mạng,
 _FUNCTION_WORDS = frozenset(
     words_of(
         "và của cho có được để với về tại ở khi là bị do trong đã đang từ cần phải xin làm nào này "
-        "mà nhưng rồi ai gì không hay sao nhỉ ơi à ra vào đi một theo như nếu thì cái con"
+        "mà nhưng rồi ai gì không hay sao nhỉ ơi à ra vào đi một theo như nếu thì cái"
     )
 )
 IN_NAMES = 3

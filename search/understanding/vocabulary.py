@@ -67,7 +67,8 @@ class Vocabulary:
 
     def with_words(self, words: dict[str, int]) -> Vocabulary:
         """Return a vocabulary that knows some more words."""
-        return replace(self, words={**words, **self.words})
+        pages = dict.fromkeys(map(_folded, words), 1)
+        return replace(self, words={**words, **self.words}, pages={**pages, **self.pages})
 
     def knows(self, word: str) -> bool:
         """Tell whether the index has this word, marks and all."""

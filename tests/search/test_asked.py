@@ -228,7 +228,7 @@ def test_results_are_never_opened_more_often_than_asked_for() -> None:
     assert OpenedDay.objects.get().opened == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_workers_at_the_same_time_lose_no_count() -> None:
     def work() -> None:
         try:
@@ -343,7 +343,7 @@ def test_a_search_does_not_wait_for_a_broker_that_is_away(
     assert "căn cước" not in caplog.text
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_worker_counts_and_its_log_says_nothing_of_the_query(capfd: pytest.CaptureFixture[str]) -> None:
     app = Celery("counting", broker="memory://", set_as_current=False)
     app.conf.update(task_default_queue=app.main, worker_hijack_root_logger=False)

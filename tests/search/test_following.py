@@ -133,10 +133,10 @@ def test_alias_pages_follow_their_source(search: Search) -> None:
 
 def test_renamed_sectors_agencies_and_life_events(search: Search) -> None:
     page = factories.procedure(sectors=("Lĩnh vực cũ",), agencies=("Sở Cũ",))
-    event = LifeEvent.objects.create(name="Sinh con")
+    event = LifeEvent.objects.create(name="quagga ba")
     page.life_event_links = [ProcedureLifeEvent(life_event=event)]
     page.save_revision().publish()
-    assert search("sinh con").total == 1
+    assert search("quagga ba").total == 1
     for quoted, name in (
         (factories.sector("Lĩnh vực cũ"), "zebra một"),
         (factories.agency("Sở Cũ"), "zebra hai"),
@@ -146,7 +146,7 @@ def test_renamed_sectors_agencies_and_life_events(search: Search) -> None:
         assert search(name).total == 1
     assert search("Lĩnh vực cũ").total == 0
     event.delete()
-    assert search("sinh con").total == 0
+    assert search("quagga ba").total == 0
 
 
 def test_a_site_that_moves_its_root(search: Search, tree: factories.Tree) -> None:
