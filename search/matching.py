@@ -73,10 +73,10 @@ class Matching:
             _constant(Q("term", codes=code), relevance.OWN_CODE / 10**place)
             for place, code in enumerate(wanted)
         ]
+        asked = max((len(reading.words) for reading in self.meant.readings), default=0)
+        cited = relevance.CITED_NUMBER if asked < relevance.WHOLE_QUESTION else relevance.CITED_BY_THE_WAY
         numbers = enumerate(self.meant.numbers, start=1)
-        found += [
-            _constant(Q("term", numbers=number), relevance.CITED_NUMBER / place) for place, number in numbers
-        ]
+        found += [_constant(Q("term", numbers=number), cited / place) for place, number in numbers]
         mentioned = filter(None, [*keys.written_codes_in(self.words), *self.meant.numbers])
         found += [
             _constant(Q("match_phrase", everything=text), relevance.MENTIONED_NUMBER) for text in mentioned

@@ -44,7 +44,9 @@ PINNED = 1e6  # what an editor puts first is first
 OWN_CODE = (
     1e5  # a code or number that is the page's own: always first, and the fullest form before shorter ones
 )
-CITED_NUMBER = 100.0  # a document that a page rests on: below the document itself, above all words
+CITED_NUMBER = 1000.0  # a document that a page rests on: below the document itself, above all words
+CITED_BY_THE_WAY = 20.0  # the same where a whole question is asked that only names a law
+WHOLE_QUESTION = 10  # words from which it is one
 MENTIONED_NUMBER = 20.0  # a code or number somewhere in the text
 
 LEVEL = 1.35  # the level that the query names
