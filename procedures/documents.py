@@ -1,8 +1,12 @@
 """What the search knows of procedures and decisions."""
 
 import json
+import math
+import time
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
 from django.db.models.enums import ChoicesType
 from django.utils.translation import gettext
@@ -119,13 +123,28 @@ class DecisionSource(DocumentSource):
         return DecisionPage.objects.filter(issuer=instance.pk).values_list("pk", flat=True)
 
 
-def _names_of(model: type[Sector | Agency | Audience]) -> Labels:
-    """Name the rows of a catalogue, whose slugs are the values of a filter."""
+class Names:
+    """Names the rows of a catalogue, whose slugs are the values of a filter.
 
-    def labels(values: Collection[str]) -> dict[str, str]:
-        return dict(model._default_manager.filter(slug__in=values).values_list("slug", "name"))
+    Each search asks for hundreds, so they are kept for as long as the words of the search are. A row that is
+    new since then is looked up.
+    """
 
-    return labels
+    def __init__(self, model: type[Sector | Agency | Audience]) -> None:
+        self.model = model
+        self.kept: dict[str, str] = {}
+        self.read_at = -math.inf
+
+    def __call__(self, values: Collection[str]) -> dict[str, str]:
+        """Return those of the slugs that there are, each with its name."""
+        if time.monotonic() - self.read_at > settings.SEARCH_LEXICON_SECONDS:
+            self.kept, self.read_at = self._read(), time.monotonic()
+        new = [value for value in values if value not in self.kept]
+        names = self.kept | self._read(slug__in=new) if new else self.kept
+        return {value: names[value] for value in values if value in names}
+
+    def _read(self, **of_these: Any) -> dict[str, str]:
+        return dict(self.model._default_manager.filter(**of_these).values_list("slug", "name"))
 
 
 def _labels_of(choices: ChoicesType) -> Labels:
@@ -149,9 +168,9 @@ def register() -> None:
     documents.register(DecisionSource())
     documents.register_codes(documents.Codes(codes.address, codes.retired))
     documents.not_searched(ProcedureIndexPage, DecisionIndexPage)
-    documents.register_vocabulary("sector", _names_of(Sector))
-    documents.register_vocabulary("agency", _names_of(Agency))
-    documents.register_vocabulary("audience", _names_of(Audience))
+    documents.register_vocabulary("sector", Names(Sector))
+    documents.register_vocabulary("agency", Names(Agency))
+    documents.register_vocabulary("audience", Names(Audience))
     documents.register_vocabulary("level", _level_labels, in_order=True)
     documents.register_vocabulary("channel", _labels_of(ChannelKind), in_order=True)
     documents.register_vocabulary("status", _labels_of(Status), in_order=True)

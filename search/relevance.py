@@ -37,7 +37,7 @@ SECTOR_NAMED = 1.5  # of SCALE: the query is the name of a sector, or of an agen
 OFFICE_NAMED = 2.0  # words that begin like an agency's name, in a row
 
 TIE = 0.5  # of the readings that are not the best one
-ENOUGH = "2<50%"  # of the words that decide, of a page anywhere: of two both, of more half
+ENOUGH = "2<67% 5<50%"  # of the words that decide: of two both, of up to five two thirds, then half
 DECIDING = 8  # words of a reading that decide whether a page has enough of them: the rarest
 
 PINNED = 1e6  # what an editor puts first is first

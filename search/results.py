@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -266,5 +267,9 @@ def _in_order(name: str, values: list[FacetValue], known: list[str]) -> list[Fac
     if name in documents.ordered:
         places = {value: place for place, value in enumerate(known)}
         return sorted(values, key=lambda item: places.get(item.value, len(places)))
-    fold = documents.text().fold
-    return sorted(values, key=lambda item: (-item.count, fold(item.label)))
+    return sorted(values, key=lambda item: (-item.count, _folded(item.label)))
+
+
+@lru_cache(maxsize=4096)
+def _folded(label: str) -> str:
+    return documents.text().fold(label)

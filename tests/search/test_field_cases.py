@@ -157,3 +157,43 @@ def test_case_27_fourteen_sectors(inputs: Path, search: Search) -> None:
     for slug, count in counted.items():
         assert search(sector=slug).total == count
     assert counts(search(sector=next(iter(counted)), level="bo"), "sector")[next(iter(counted))] == 0
+
+
+def test_case_17_accents_typed_or_not_in_suggestions(inputs: Path, search: Search, client: Client) -> None:
+    pairs = [pair for pair in rows(inputs / "17-20-search-pairs.csv") if pair["case"] == "17"]
+    known = {unicodedata.normalize("NFC", pair["title"]) for pair in pairs}
+    for title in sorted(known):
+        factories.procedure(title)
+    search()
+    assert pairs
+    for pair in pairs:
+        answer = client.get("/goi-y/", {"q": pair["query"]}).json()["suggestions"]
+        offered = [suggestion["text"] for suggestion in answer if suggestion["text"] in known]
+        title = unicodedata.normalize("NFC", pair["title"])
+        if pair["expected"] == "yes":
+            assert title in offered, pair
+        elif pair["expected"] == "first":
+            assert offered[0] == title, pair
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("hoà giải", "Hòa giải ở cơ sở"),
+        ("hòa giải", "Hoà giải ở cơ sở"),
+        ("quỹ", "Thành lập quỹ"),
+        ("lí lịch", "Cấp lý lịch"),
+    ],
+)
+def test_case_19_either_place_of_the_tone_and_either_letter(search: Search, typed: str, name: str) -> None:
+    factories.procedure(name)
+    assert titles(search(typed)) == [name]
+
+
+@pytest.mark.parametrize(
+    "typed", ["1.001193", "1001193", "1. 001193", "1.001193.000.00.00.H01", "mã 1.001193"]
+)
+def test_case_20_a_code_in_any_of_its_forms_is_first(search: Search, typed: str) -> None:
+    factories.procedure("Đăng ký khai sinh", code="1.001193")
+    factories.procedure("Nhắc đến mã khác", conditions="Xem thủ tục 1.001193", code="1.001194")
+    assert search(typed).results[0].code == "1.001193"
