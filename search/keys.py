@@ -8,7 +8,7 @@ from search import documents
 _CODE = re.compile(
     r"""
     (?<![\w.])
-    (?P<base> \d (?:[.,-]\ ?|\ )? (?:\d\ ?){5}\d )   # 1.001193, 1001193, "1. 001193", 1-001193, "1.0 01193"
+    (?P<base> [1-9] (?:[.,-]\ ?|\ )? (?:\d\ ?){5}\d )   # 1.001193, 1001193, "1. 001193", "1.0 01193"
     (?P<suffix> (?:[.-][0-9A-Za-z]{2,4})* )          # .000.00.00.H48
     (?![\w/])
     """,
@@ -39,8 +39,13 @@ def codes_in(words: str) -> list[str]:
 
 
 def base_codes_in(words: str) -> list[str]:
-    """Return the keys of the national codes in a text, without their suffixes."""
-    return list(dict.fromkeys(code_key(match["base"]) for match in _CODE.finditer(words)))
+    """Return the keys of what can only be national codes in a text, without their suffixes.
+
+    Seven digits in a row among other words may be a sum of money or a phone.
+    """
+    found = (match["base"] for match in _CODE.finditer(words))
+    alone = is_code(words)
+    return list(dict.fromkeys(code_key(base) for base in found if alone or base[1] in ".,-"))
 
 
 def written_codes_in(words: str) -> list[str]:

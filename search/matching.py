@@ -16,6 +16,8 @@ from search.understanding.naming import Act
 from search.understanding.understanding import Lexicon, Reading, Understanding
 
 NO_BETS = Bets()
+LONGEST_NAME = 500
+"""Characters of a beginning that is looked for; Elasticsearch refuses more than 1,000."""
 MOST_NAMES = 5
 """Names that stand whole in a query and are looked for: those that fill most of it."""
 
@@ -28,6 +30,11 @@ class Matching:
         self.vocabulary = lexicon.vocabulary
         first = meant.readings[0].words if meant.readings else ()
         self.formality = self.vocabulary.formality(first)
+
+    @property
+    def numbers_alone(self) -> tuple[str, ...]:
+        """Return the numbers of documents in a query that says nothing else: the first is what is meant."""
+        return () if self.meant.readings else self.meant.numbers[:1]
 
     def gate(self) -> Query:
         """Return which pages are found at all: those that have enough of the words, or the code."""
@@ -124,7 +131,7 @@ class Matching:
         names = sorted(found.items(), key=lambda item: -item[1])
         bonus = scale * relevance.NAME_WHOLE
         should += [_constant(Q("term", names=key), bonus * share) for key, share in names[:MOST_NAMES]]
-        if len(reading.words) > 1 and not for_candidates:
+        if len(reading.words) > 1 and not for_candidates and len(key) <= LONGEST_NAME:
             should.append(_constant(Q("prefix", names=f"{key} "), relevance.NAME_STARTS * scale))
         return Q("bool", should=should, minimum_should_match=1)
 

@@ -160,8 +160,8 @@ class SearchForm(forms.Form):
         error_messages={"invalid_choice": _("Results can be sorted by: relevance, newest, name.")},
     )
     page = forms.IntegerField(required=False)
-    exact = forms.BooleanField(required=False)
-    anylevel = forms.BooleanField(required=False)
+    exact = forms.BooleanField(required=False, widget=forms.HiddenInput)  # "0" is no
+    anylevel = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)

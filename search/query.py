@@ -51,6 +51,7 @@ PASSAGES = {
     "dossier": _("Dossier"),
     "steps": _("Steps"),
     "body": _("Where and how"),
+    "legal": _("Legal basis"),
 }
 """Where a passage is taken from that shows why a page was found, and what that part is called; the first part
 that has one counts."""
@@ -83,20 +84,19 @@ def _results(parameters: SearchParameters, matching: Matching | None, marked: bo
     search = _base(parameters, matching).source(SHOWN).extra(track_total_hits=False)
     if matching and parameters.order == "relevance":
         # Not required: what has the words in a long text alone comes behind.
-        search = search.query(Q("bool", should=[matching.first()], minimum_should_match=0)).extra(
-            rescore={
-                "window_size": relevance.WINDOW,
-                "query": {
-                    "rescore_query": matching.full().to_dict(),
-                    "query_weight": 0,
-                    "rescore_query_weight": 1,
-                },
-            }
-        )
+        search = search.query(Q("bool", should=[matching.first()], minimum_should_match=0))
+        # Beyond the candidates the order of the first look goes on: compared in full, they would come again.
+        search = search.extra(rescore=_in_full(matching)) if start < relevance.WINDOW else search
     else:
         search = search.sort(*ORDERS[parameters.order])
     search = _highlight(search, parameters.words, matching) if marked and matching else search
     return search[start : start + settings.SEARCH_PAGE_SIZE]
+
+
+def _in_full(matching: Matching) -> dict[str, Any]:
+    """Return how the candidates are put in order: by all that is known of them, and not by the first look."""
+    query = {"rescore_query": matching.full().to_dict(), "query_weight": 0, "rescore_query_weight": 1}
+    return {"window_size": relevance.WINDOW, "query": query}
 
 
 def _base(parameters: SearchParameters, matching: Matching | None, but: str = "") -> Search:
@@ -117,16 +117,23 @@ def _count(search: Search, facet: str) -> Search:
 
 
 def _highlight(search: Search, typed: str, matching: Matching) -> Search:
-    """Mark the words in the title and in a passage: who types marks wants those of the marked words."""
-    accented = documents.text().fold(typed) != typed.lower()
-    words = matching.meant.corrected or typed
-    for name in ["title", *PASSAGES]:
-        field = name if accented else f"{name}.folded"
+    """Mark the words in the title and in a passage: who types marks wants those of the marked words.
+
+    For the number of a document alone it is marked where it stands among what a page rests on.
+    """
+    if numbers := matching.numbers_alone:
+        kind, wanted = "match_phrase", {"legal.folded": " ".join(numbers)}
+    else:
+        accented = documents.text().fold(typed) != typed.lower()
+        words = matching.meant.corrected or typed
+        marked = ["title", *(name for name in PASSAGES if name != "legal")]
+        kind, wanted = "match", {name if accented else f"{name}.folded": words for name in marked}
+    for field, words in wanted.items():
         search = search.highlight(
             field,
-            number_of_fragments=0 if name == "title" else 1,
+            number_of_fragments=0 if field.startswith("title") else 1,
             fragment_size=180,
-            highlight_query={"match": {field: words}},
+            highlight_query={kind: {field: words}},
         )
     return search.highlight_options(
         encoder="html", pre_tags=[MARK_START], post_tags=[MARK_END], max_analyzed_offset=LONGEST_ANALYSED

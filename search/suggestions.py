@@ -60,8 +60,13 @@ class Suggestion:
     label: str = ""
 
 
+LONGEST_TYPED = 200
+"""Characters that are looked at: a longer name is offered before that."""
+
+
 def suggest(words: str) -> list[Suggestion]:
     """Return at most eight: frequent searches, sectors and agencies that begin so, pages, other groups."""
+    words = words[:LONGEST_TYPED]
     typed = " ".join(words_of(words))
     if not typed:
         return []

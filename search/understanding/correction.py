@@ -1,8 +1,8 @@
 """Typing slips: for each word what it may stand for, and the likeliest way through all of them.
 
-Only words that the index does not know are changed; a known one only where its marks are wrong and a word
-beside it proves that. Words typed without marks get back those that the catalogue has (a beam search over
-pairs of words, as in A. Viterbi 1967).
+Only words that the index does not know are changed, by a letter only where the index has the other word
+beside a neighbour; a known one only where its marks are wrong and a neighbour proves that. Words without
+marks get back those that the catalogue has (a beam search over pairs of words, after A. Viterbi).
 """
 
 from __future__ import annotations
@@ -89,7 +89,8 @@ def _readings(
     if not known and _VOWEL.search(folded):
         for near in _one_letter_away(folded):
             for reading in vocabulary.with_folded(near):
-                yield reading, _slip_cost(word, reading)
+                if vocabulary.pair(before, reading) or vocabulary.pair(reading, after):
+                    yield reading, _slip_cost(word, reading)
 
 
 def _slip_cost(word: str, reading: str) -> float:

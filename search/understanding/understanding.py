@@ -126,7 +126,7 @@ class Lexicon:
         typed = words_of(words)[:MOST_WORDS]
         asked = without_question(typed, self.vocabulary, plain=is_plain(typed)) or typed
         meant = asked if literal else self._meant(typed, asked)
-        level, rest = ("", meant) if any_level else levels.level_in(meant)
+        level, rest = ("", meant) if any_level else levels.level_in(meant, self.vocabulary)
         found = self._named(meant, self._readings(asked, meant, level, rest))
         said = _NO_ACT.sub("", f" {' '.join(meant)} ")
         return replace(

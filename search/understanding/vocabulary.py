@@ -116,6 +116,14 @@ class Vocabulary:
         known = name in self.agencies or (name.isascii() and name in self._folded_agencies)
         return documents.text().fold(name) if known else ""
 
+    def opens_agency(self, first: str, second: str) -> bool:
+        """Tell whether the name of an agency begins with two words: "bộ tài" does."""
+        return (first, second) in self._openings
+
+    @cached_property
+    def _openings(self) -> set[tuple[str, ...]]:
+        return {tuple(name.split()[:2]) for name in self.agencies}
+
     @cached_property
     def _folded_sectors(self) -> dict[str, str]:
         return {documents.text().fold(name): slug for name, slug in self.sectors.items()}

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 
 from home.models import User
 
@@ -24,6 +25,12 @@ LOGINS = (
 )
 
 
+WORDS_OF_THE_SEARCH = Q(
+    content_type__app_label="search", content_type__model__in=("searchterm", "bestbet", "bestbetpage")
+)
+"""What people's words mean, and what comes first for them, belongs to those who write."""
+
+
 def create() -> None:
     """Make the logins that are missing; a changed password stays changed."""
     for login in LOGINS:
@@ -36,3 +43,5 @@ def create() -> None:
         user.save()
         if login.group:
             user.groups.add(Group.objects.get(name=login.group))
+    for group in Group.objects.filter(name__in={login.group for login in LOGINS}):
+        group.permissions.add(*Permission.objects.filter(WORDS_OF_THE_SEARCH))

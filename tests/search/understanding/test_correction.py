@@ -36,6 +36,8 @@ def test_slips_are_corrected(typed: str, meant: str, vocabulary: Vocabulary) -> 
         "zebra",
         "1.001193",
         "12345",
+        "koi",
+        "đăng ký hụi",
     ],
 )
 def test_right_words_and_what_cannot_be_known_stay(words: str, vocabulary: Vocabulary) -> None:
