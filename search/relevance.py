@@ -52,7 +52,7 @@ MENTIONED_NUMBER = 20.0  # a code or number somewhere in the text
 LEVEL = 1.35  # the level that the query names
 ACT = 1.2  # first issue, unless the query says again, exchange, renew, change or end
 DEMOTIONS = {
-    Demotion.FOREIGN: 0.9,  # not ours: it cannot be used here
+    Demotion.FOREIGN: 0.93,  # not ours: it cannot be used here
     Demotion.SUSPECT: 0.5,  # perhaps no procedure at all
     Demotion.ENDED: 0.01,  # no longer in force: last, though some look for it
     Demotion.UNLISTED: 0.9,  # today's catalogue first
