@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Max
 from django.utils import timezone
 
 from search import documents
+from search.kept import Kept
 from search.models import BestBet, BestBetPage
 from search.understanding.spelling import words_of
 
@@ -38,22 +36,9 @@ class _Bet:
         return key == self.key or (not self.exact and f" {self.key} " in f" {key} ")
 
 
-class _Current:
-    """The best bets of today in this process, and what they were read from."""
-
-    def __init__(self) -> None:
-        self.bets: tuple[_Bet, ...] = ()
-        self.state: Any = None
-        self.checked_at = -1e9
-        self.lock = threading.Lock()
-
-
-_current = _Current()
-
-
 def bets_for(words: str) -> Bets:
     """Return the best bets of today for some words: the closest counts first, where two name one page."""
-    bets = _bets()
+    bets = _today.get()
     if not bets or not (key := key_of(words)):
         return Bets()
     places: dict[int, str] = {}
@@ -79,33 +64,20 @@ def today() -> date:
 
 def forget() -> None:
     """Have the best bets read anew with the next search."""
-    _current.checked_at = -1e9
+    _today.forget()
 
 
-def _bets() -> tuple[_Bet, ...]:
-    """Return the best bets of today. While one request reads them anew, others use the old."""
-    due = time.monotonic() - _current.checked_at > settings.SEARCH_LEXICON_SECONDS
-    if due and _current.lock.acquire(blocking=_current.state is None):
-        try:
-            _refresh()
-            _current.checked_at = time.monotonic()
-        finally:
-            _current.lock.release()
-    return _current.bets
-
-
-def _refresh() -> None:
-    day = today()
+def _state() -> Any:
     counted = BestBet.objects.aggregate(Count("pk", distinct=True), Max("updated_at"), Count("pages"))
-    state = (day, *counted.values())
-    if state != _current.state:
-        _current.bets = tuple(_read(day))
-        _current.state = state
+    return (today(), *counted.values())
 
 
-def _read(day: date) -> Iterator[_Bet]:
+def _bets_of(day: date) -> Iterator[_Bet]:
     """Yield the best bets of a day, the oldest first."""
     for bet in BestBet.objects.active(day).prefetch_related("pages").order_by("pk"):
         pages = tuple((page.page_id, page.action) for page in bet.pages.all())
         if pages and (key := key_of(bet.query)):
             yield _Bet(key, bet.match == BestBet.Match.EXACT, pages)
+
+
+_today = Kept(_state, lambda: tuple(_bets_of(today())))

@@ -12,7 +12,7 @@ from search import documents, names
 from search.documents import SearchDocument
 from search.index import stored
 from search.models import IndexBatch
-from search.understanding.vocabulary import Builder
+from search.understanding.counting import Builder
 
 CHUNK = 250
 """Pages whose documents are made together: few queries for each, and not too much text in memory at once."""

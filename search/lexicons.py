@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Max
 
+from search.kept import Kept
 from search.models import NewWord, SearchTerm, StoredVocabulary
 from search.understanding.rewording import Terms
 from search.understanding.understanding import Lexicon
@@ -19,43 +18,27 @@ LONGEST_WORD = 50
 """Letters of a word that is noted."""
 
 
-class _Current:
-    """The lexicon in use, and what it was made of."""
+@dataclass(frozen=True)
+class _Words:
+    """The lexicon, and the words of the index in it without those that the dictionary teaches."""
 
-    def __init__(self) -> None:
-        self.lexicon = Lexicon.of(Vocabulary(), Terms([]))
-        self.stored = Vocabulary()
-        self.vocabulary = Vocabulary()
-        self.state: Any = None
-        self.built: Any = None
-        self.checked_at = -1e9
-        self.lock = threading.Lock()
-
-
-_current = _Current()
+    lexicon: Lexicon
+    vocabulary: Vocabulary
 
 
 def current() -> Lexicon:
-    """Return the lexicon, at most `SEARCH_LEXICON_SECONDS` old. While one reads, others use the old."""
-    due = time.monotonic() - _current.checked_at > settings.SEARCH_LEXICON_SECONDS
-    if due and _current.lock.acquire(blocking=_current.state is None):
-        try:
-            _refresh()
-            _current.checked_at = time.monotonic()
-        finally:
-            _current.lock.release()
-    return _current.lexicon
+    """Return the lexicon, at most `SEARCH_LEXICON_SECONDS` old."""
+    return _words.get().lexicon
 
 
 def vocabulary() -> Vocabulary:
     """Return the words of the index alone, without those that the dictionary teaches."""
-    current()
-    return _current.vocabulary
+    return _words.get().vocabulary
 
 
 def forget() -> None:
     """Have the lexicon read anew with the next search."""
-    _current.checked_at = -1e9
+    _words.forget()
 
 
 def store(vocabulary: Vocabulary) -> None:
@@ -77,25 +60,33 @@ def learn(words: Iterable[str]) -> None:
         forget()
 
 
-def _refresh() -> None:
-    built = StoredVocabulary.objects.values_list("pk", "built_at").first()
-    state = (
-        built,
-        NewWord.objects.count(),
-        *SearchTerm.objects.filter(enabled=True).aggregate(Count("pk"), Max("updated_at")).values(),
-    )
-    if state == _current.state:
-        return
-    if built != _current.built:
-        row = StoredVocabulary.objects.first()
-        _current.stored = Vocabulary.unpacked(bytes(row.data)) if row else Vocabulary()
-        _current.built = built
-    new = dict.fromkeys(NewWord.objects.values_list("word", flat=True), KNOWN)
-    _current.vocabulary = _current.stored.with_words(new) if new else _current.stored
-    _current.lexicon = Lexicon.of(_current.vocabulary, Terms(_pairs()))
-    _current.state = state
+def _built() -> Any:
+    return StoredVocabulary.objects.values_list("pk", "built_at").first()
+
+
+def _read_stored() -> Vocabulary:
+    row = StoredVocabulary.objects.first()
+    return Vocabulary.unpacked(bytes(row.data)) if row else Vocabulary()
+
+
+def _state() -> Any:
+    terms = SearchTerm.objects.filter(enabled=True).aggregate(Count("pk"), Max("updated_at"))
+    return (_built(), NewWord.objects.count(), *terms.values())
+
+
+def _read() -> _Words:
+    _stored.forget()
+    vocabulary = _stored.get()
+    if new := dict.fromkeys(NewWord.objects.values_list("word", flat=True), KNOWN):
+        vocabulary = vocabulary.with_words(new)
+    return _Words(Lexicon.of(vocabulary, Terms(_pairs())), vocabulary)
 
 
 def _pairs() -> Iterator[tuple[str, str]]:
     for term in SearchTerm.objects.filter(enabled=True).order_by("pk"):
         yield from term.pairs()
+
+
+_stored = Kept(lambda: (_built(),), _read_stored)
+"""The vocabulary of the index as it was built: the largest part, and the one that changes least."""
+_words = Kept(_state, _read)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from elasticsearch_dsl import Q
@@ -39,7 +39,7 @@ class Matching:
     def gate(self) -> Query:
         """Return which pages are found at all: those that have enough of the words, or the code."""
         gates = [self._gate(reading) for reading in self.meant.readings]
-        found = [*gates, *self._own(), *self._named()] or [Q("match_none")]
+        found = [*gates, *self._sure] or [Q("match_none")]
         hidden = [Q("terms", id=sorted(self.bets.hidden))] if self.bets.hidden else []
         return Q("bool", should=found, minimum_should_match=1, must_not=hidden)
 
@@ -63,8 +63,13 @@ class Matching:
 
     def _best(self, readings: list[Query]) -> Query:
         """Return the query in which the best reading counts, and the others a little."""
-        queries = [*readings, *self._own(), *self._named()]
+        queries = [*readings, *self._sure]
         return Q("dis_max", queries=queries or [Q("match_none")], tie_breaker=relevance.TIE)
+
+    @cached_property
+    def _sure(self) -> list[Query]:
+        """Return the clauses that hold whatever the reading: pages, codes, numbers, sectors, agencies."""
+        return [*self._own(), *self._named()]
 
     def _own(self) -> list[Query]:
         """Return a clause for each pinned page, each code and number, and where a number is cited."""
@@ -126,14 +131,22 @@ class Matching:
             in_full = field.endswith("pairs") or (field.startswith("name") and not for_candidates)
             words = {"query": whole if in_full else rarest, "boost": round(weight * unit, 4)}
             should.append(Q("match", **{field: words}))
-        key = documents.text().fold(whole).removeprefix("thu tuc ")
-        found = self.lexicon.names_in(reading.words) | {key: 1.0}
-        names = sorted(found.items(), key=lambda item: -item[1])
+        key, names = self._names[reading.words]
         bonus = scale * relevance.NAME_WHOLE
-        should += [_constant(Q("term", names=key), bonus * share) for key, share in names[:MOST_NAMES]]
+        should += [_constant(Q("term", names=name), bonus * share) for name, share in names]
         if len(reading.words) > 1 and not for_candidates and len(key) <= LONGEST_NAME:
             should.append(_constant(Q("prefix", names=f"{key} "), relevance.NAME_STARTS * scale))
         return Q("bool", should=should, minimum_should_match=1)
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, ...], tuple[str, list[tuple[str, float]]]]:
+        """Return for each reading its own key, and the names that stand whole in it with their shares."""
+        found = {}
+        for words in {reading.words for reading in self.meant.readings}:
+            key = documents.text().fold(" ".join(words)).removeprefix("thu tuc ")
+            names = self.lexicon.names_in(words) | {key: 1.0}
+            found[words] = key, sorted(names.items(), key=lambda item: -item[1])[:MOST_NAMES]
+        return found
 
     def _rarest(self, words: tuple[str, ...]) -> list[str]:
         """Return the words of a long reading that say most, in their order."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from search import documents
 from search.understanding.slips import decoded
-from search.understanding.spelling import is_plain, split_tone, words_of
+from search.understanding.spelling import is_plain, split_tone
 from search.understanding.vocabulary import KNOWN, Vocabulary
 
 # Costs, as negative logarithms; a word left as it is costs nothing if known.
@@ -110,8 +110,3 @@ def _one_letter_away(word: str) -> set[str]:
         found |= {start + end[1] + end[0] + end[2:] for start, end in cuts if len(end) > 1}
         found |= {start + letter + end[1:] for start, end in cuts if end for letter in _LETTERS}
     return found
-
-
-def same(words: list[str], text: str) -> bool:
-    """Tell whether a text has just these words."""
-    return words == words_of(text)

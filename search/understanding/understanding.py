@@ -128,25 +128,21 @@ class Lexicon:
         meant = asked if literal else self._meant(typed, asked)
         level, rest = ("", meant) if any_level else levels.level_in(meant, self.vocabulary)
         found = self._named(meant, self._readings(asked, meant, level, rest))
+        fold = documents.text().fold
         said = _NO_ACT.sub("", f" {' '.join(meant)} ")
         return replace(
             found,
             codes=codes,
             numbers=numbers.keys,
             level=level,
-            corrected=""
-            if documents.text().fold(" ".join(meant)) == documents.text().fold(" ".join(asked))
-            else " ".join(meant),
+            corrected="" if fold(" ".join(meant)) == fold(" ".join(asked)) else " ".join(meant),
             acts=tuple(act for act, pattern in _ACT_WORDS.items() if pattern.search(said)),
             about=frozenset(what for what, pattern in _ABOUT_WORDS.items() if pattern.search(said)),
         )
 
     def _meant(self, typed: list[str], asked: list[str]) -> list[str]:
         """Return the words without slips; what was said around them is taken out of the mended words, too."""
-        if is_plain(typed):
-            mended = corrected(typed, self.vocabulary)
-            return without_question(mended, self.vocabulary) or mended
-        mended = corrected(asked, self.vocabulary)
+        mended = corrected(typed if is_plain(typed) else asked, self.vocabulary)
         return without_question(mended, self.vocabulary) or mended
 
     def _readings(
@@ -199,8 +195,10 @@ class Lexicon:
         """Return how much words weigh: their rarity in names, by which readings are brought to one scale."""
         alone = sum(self.vocabulary.rarity(word) for word in words)
         pairs = itertools.pairwise(words)
-        return alone * 4.0 + sum(self.vocabulary.pair_rarity(*pair) for pair in pairs) * 0.9
+        return alone * _WORD + sum(self.vocabulary.pair_rarity(*pair) for pair in pairs) * _PAIR
 
 
 _LONGEST_NAME = 16
 """Words of a name that are looked for in a query."""
+_WORD, _PAIR = 4.0, 0.9
+"""What a word and a pair weigh: as much as their two fields of names bring; pairs are often not there."""

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from search import lexicons
 from search.documents import SearchDocument
 from search.models import BestBet, BestBetPage, SearchTerm
-from search.understanding.vocabulary import Builder
+from search.understanding.counting import Builder
 
 
 def term(words: str = "cà vẹt", official: str = "chứng nhận đăng ký xe", **fields: Any) -> SearchTerm:

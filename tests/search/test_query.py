@@ -6,9 +6,9 @@ from search.documents import SearchDocument
 from search.matching import Matching
 from search.parameters import SearchParameters
 from search.query import FACET_FIELDS, SHOWN, request
+from search.understanding.counting import Builder
 from search.understanding.rewording import Terms
 from search.understanding.understanding import Lexicon
-from search.understanding.vocabulary import Builder
 
 
 def matching(words: str) -> Matching:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from search.documents import SearchDocument
+from search.understanding.counting import Builder
 from search.understanding.rewording import Terms
 from search.understanding.understanding import Lexicon
-from search.understanding.vocabulary import Builder, Vocabulary
+from search.understanding.vocabulary import Vocabulary
 
 NAMES = (
     "Đăng ký khai sinh",

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from search.understanding.counting import Builder
 from search.understanding.levels import level_in
 from search.understanding.naming import About, Act
 from search.understanding.questions import without_question
 from search.understanding.understanding import Lexicon, Understanding
-from search.understanding.vocabulary import Builder, Vocabulary
+from search.understanding.vocabulary import Vocabulary
 from tests.search.understanding.conftest import document
 
 Readings = Callable[[str], list[str]]
