@@ -14,6 +14,7 @@ from typing import Protocol
 
 from checkout import fail, step
 
+NAMES = ("dev", "test", "bench", "drill")
 LOCK_SECONDS, STOP_SECONDS = 600, 30
 
 
@@ -38,7 +39,7 @@ def serve_command(daemon: Callable[[str], Daemon], usage: str | None) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda number, _: sys.exit(128 + number))
     command, name = [*sys.argv[1:], *["help", "dev"][len(sys.argv) - 1 :]][:2]
-    if command not in {"start", "status", "pid", "stop"} or name not in {"dev", "test", "bench"}:
+    if command not in {"start", "status", "pid", "stop"} or name not in NAMES:
         sys.exit(usage)
     server = daemon(name)
     if answer := server.process() if command == "pid" else getattr(server, command)():
