@@ -3,13 +3,14 @@
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
 from home.forms import PortalPageForm
 from home.querysets import PortalPageManager
-from home.text import normalise, slugify
+from home.text import folded_words, normalise, slugify
 
 SLUG_LENGTH = 200
 """Characters of a slug that the portal makes; a person may use Wagtail's 255."""
@@ -20,6 +21,9 @@ HOME_DEPTH = 2
 
 class PortalPage(Page):
     """The abstract base of all page types."""
+
+    folded_name = models.TextField(blank=True, editable=False)
+    """What the page is called, without diacritics: searched here where Elasticsearch does not answer."""
 
     base_form_class = PortalPageForm
     frame_title: ClassVar[Any] = ""
@@ -34,9 +38,14 @@ class PortalPage(Page):
         """Return the text that an automatic slug is made of."""
         return self.title
 
+    def called(self) -> str:
+        """Return all that the page is called by: names, codes, numbers."""
+        return self.title
+
     def derive(self) -> None:
         """Fill what follows from other fields; before every save, of a draft too."""
         self.title: str = normalise(self.title)
+        self.folded_name = folded_words(self.called())
 
     def _set_core_field_defaults(self) -> None:
         # Wagtail's own slug of a title loses đ. To find a free one the parent must be known.

@@ -34,6 +34,14 @@ def fold(text: str) -> str:
     return " ".join(text.lower().split())
 
 
+def folded_words(text: str) -> str:
+    """Return the folded words of a text, each between spaces, to be found whole by any database.
+
+    "Đăng ký (lại) số 61/2018" -> " dang ky lai so 61 2018 "
+    """
+    return f" {' '.join(_NOT_SLUG.split(fold(text)))} ".replace("  ", " ")
+
+
 def slugify(text: str, max_length: int = 255) -> str:
     """Return the address form of a title: "Đăng ký khai sinh" -> "dang-ky-khai-sinh".
 

@@ -67,6 +67,9 @@ class DecisionPage(PortalPage):
         super().derive()
         self.number_key = document_key(self.number)[:150]
 
+    def called(self) -> str:
+        return f"{self.title}\n{self.number}"
+
     def slug_source(self) -> str:
         return f"{self.number} {self.title}".replace("/", "-")
 

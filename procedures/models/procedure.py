@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from home.fields import ChoiceSetField, NormalCharField, NormalTextField
 from home.models import PortalPage
-from home.text import document_key, fold, normalise, sort_key
+from home.text import document_key, fold, folded_words, normalise, sort_key
 from procedures.blocks import ChannelsBlock, DossierBlock, ResultsBlock, StepsBlock
 from procedures.choices import Anywhere, Chain, OnlineService, Part, Status
 from procedures.forms import ProcedurePageForm
@@ -141,6 +141,10 @@ class ProcedurePage(PortalPage):
         self.title = Truncator(" ".join(self.name.split())).chars(TITLE_LENGTH)
         self.decision_key = document_key(self.decision_number)[:150]
         self.sort_key = sort_key(self.name)[:SORT_KEY_LENGTH]
+        self.folded_name = folded_words(self.called())
+
+    def called(self) -> str:
+        return "\n".join([self.name, self.full_code, self.code, self.decision_number, self.keywords])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
