@@ -51,12 +51,20 @@ class Service:
     name: str
     starter: Child
     ours: bool
-    pid: int = 0
+    pids: list[int] = field(default_factory=list)
+    count: int = 0
 
     @property
     def alive(self) -> bool:
-        """Tell whether the server still runs."""
-        return bool(command_of(self.pid))
+        """Tell whether the server still runs, with all the processes that it had."""
+        return sum(bool(command_of(pid)) for pid in self.pids) == self.count
+
+    def find(self) -> None:
+        """Look up which processes it has now: it may have been started again by a person."""
+        asking = (PYTHON, BIN / self.program, "pid", self.name)
+        said = subprocess.run(asking, stdout=subprocess.PIPE, text=True).stdout.strip()
+        self.pids = [int(pid) for pid in said.split(",") if pid]
+        self.count = max(self.count, len(self.pids))
 
 
 @dataclass
@@ -108,7 +116,7 @@ class Children:
         """Run a command of manage.py to its end and return what it wrote."""
         return self.finish(self.start(arguments[0], PYTHON, ROOT / "manage.py", *arguments))
 
-    def start_service(self, program: str, name: str) -> None:
+    def start_service(self, program: str, name: str, *options: str) -> None:
         """Begin to start a server, unless the environment names one; one that runs is used, and left."""
         if VARIABLES[program] in os.environ:
             return
@@ -116,7 +124,7 @@ class Children:
         if program == "elasticsearch" and (status := self.run(program, *starter, "install")):
             sys.exit(status)
         runs = subprocess.run([*starter, "pid", name], capture_output=True, env=self.environment).stdout
-        child = self.start(f"{program}-start", *starter, "start", name)
+        child = self.start(f"{program}-start", *starter, "start", name, *options)
         self.services.append(Service(program, name, child, ours=not runs))
 
     def services_ready(self) -> None:
@@ -125,7 +133,7 @@ class Children:
             self.finish(service.starter)
             address = address_file(service.program, service.name).read_text()
             self.environment[VARIABLES[service.program]] = address
-            service.pid = int(subprocess.check_output([PYTHON, BIN / service.program, "pid", service.name]))
+            service.find()
 
     def dead(self) -> Child | None:
         """Return a program that has ended, if any has."""

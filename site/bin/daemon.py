@@ -14,7 +14,7 @@ from typing import Protocol
 
 from checkout import fail, step
 
-NAMES = ("dev", "test", "bench", "drill")
+NAMES = ("dev", "test", "bench", "drill", "cluster")
 LOCK_SECONDS, STOP_SECONDS = 600, 30
 
 
@@ -27,8 +27,8 @@ class Daemon(Protocol):
     def status(self) -> str:
         """Return its URL, or end with a sentence if it does not answer."""
 
-    def process(self) -> int | None:
-        """Return the id of its process if it runs."""
+    def process(self) -> int | str | None:
+        """Return the id of its process if it runs; of several processes all ids, with commas between."""
 
     def stop(self) -> None:
         """Stop it if it runs."""
