@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN = .venv/bin/python site/bin
 export PYTHONPATH = site
 
-.PHONY: help setup run test check relevance bench bench-100000 messages format
+.PHONY: help setup run test check relevance bench bench-100000 drill messages format
 
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,9 @@ bench: setup ## measure import, rebuild, search and pages on this machine
 
 bench-100000: setup ## measure the search among 5,839 pages and among 100,000; takes up to half an hour
 	@$(BIN)/bench --many $(ARGS)
+
+drill: setup ## break everything on purpose, see what the portal does; a quarter of an hour; ARGS="hanging slow"
+	@$(BIN)/drill $(ARGS)
 
 messages: dev ## collect the texts of the code into site/locale, compile them, count what is not translated
 	@$(BIN)/messages
