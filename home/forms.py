@@ -1,8 +1,11 @@
 """The form behind every page editor."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -12,8 +15,11 @@ RESERVED_SLUGS = frozenset(
 """First parts of addresses that are the portal's own: no page at the top may take one."""
 
 
+LAST_MINUTE = (23, 59)
+
+
 class PortalPageForm(WagtailAdminPageForm):
-    """Leaves an empty slug to the page, and refuses the addresses that the portal keeps for itself."""
+    """Leaves an empty slug to the page, keeps the portal's addresses, and takes expiry as people mean it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -25,3 +31,38 @@ class PortalPageForm(WagtailAdminPageForm):
         if self.parent_page.depth == 2 and slug in RESERVED_SLUGS:
             raise ValidationError(_("This address belongs to the portal itself: choose another slug."))
         return slug
+
+    def clean_expire_at(self) -> datetime | None:
+        """Take a day without a time, or its last minute, to the end of that day."""
+        moment: datetime | None = self.cleaned_data["expire_at"]
+        if moment is None:
+            return None
+        local = timezone.localtime(moment)
+        day_alone = ":" not in str(self.data.get(self.add_prefix("expire_at"), ""))
+        if day_alone or (local.hour, local.minute) == LAST_MINUTE:
+            local = local.replace(hour=23, minute=59, second=59)
+        return local
+
+    def clean(self) -> dict[str, Any]:
+        """Let the draft of a page that has expired be saved; publishing it asks for another date.
+
+        Wagtail refuses both, in a dialog that is closed. What is taken out here stays as it is stored.
+        """
+        cleaned: dict[str, Any] = super().clean()
+        moment, stored = cleaned.get("expire_at"), self.initial.get("expire_at")
+        if moment is None or moment > timezone.now():
+            return cleaned
+        if self.is_deferred_validation and stored and _minute(moment) == _minute(stored):
+            del cleaned["expire_at"]
+            return cleaned
+        sentence = _(
+            "The expiry date %(date)s is over: clear it or set a later one, in the schedule under “Status”."
+        )
+        shown = date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+        self.add_error(None, ValidationError(sentence, params={"date": shown}))
+        return cleaned
+
+
+def _minute(moment: datetime) -> datetime:
+    """Return a time as the form shows it."""
+    return moment.replace(second=0, microsecond=0)
