@@ -1,13 +1,18 @@
 """What this app adds to the admin."""
 
+from typing import Any
+
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.models import Page
 
 from home.fields import NormalTextField
+from home.models.base import is_over
 
 # Wagtail gives Django's own text field a box that grows with its text, and no field derived from it.
 register_form_field_override(NormalTextField, override={"widget": AdminAutoHeightTextInput})
@@ -17,3 +22,10 @@ register_form_field_override(NormalTextField, override={"widget": AdminAutoHeigh
 def slugs_as_the_server_makes_them() -> SafeString:
     """Make the editor's browser write the slug that the server would: đ is d, in both."""
     return format_html('<script src="{}"></script>', static("admin/slug.js"))
+
+
+@hooks.register("before_serve_page", order=-1)
+def nothing_after_its_time(page: Page, request: HttpRequest, *args: Any) -> None:
+    """Serve no page whose time is over, though beat has not taken it down yet; previews come another way."""
+    if is_over(page):
+        raise Http404

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from wagtail.models import Page
 
 from home.forms import PortalPageForm
@@ -69,10 +70,19 @@ class PortalPage(Page):
         return context
 
     def breadcrumbs(self) -> list[Page]:
-        """Return the pages above this one, the home page first. Routing has read them already."""
+        """Return the pages above this one that can be opened, the home page first.
+
+        Routing has read them already. The home page is always there: it is shown without its title.
+        """
         above: list[Page] = []
         page = self
         while page.depth > HOME_DEPTH:
             page = page.get_parent()
-            above.insert(0, page)
+            if page.depth == HOME_DEPTH or (page.live and not is_over(page)):
+                above.insert(0, page)
         return above
+
+
+def is_over(page: Page) -> bool:
+    """Tell whether the time of a page is over, though nothing may have taken it down yet."""
+    return page.expire_at is not None and page.expire_at <= timezone.now()

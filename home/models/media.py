@@ -1,9 +1,14 @@
 """Pictures and files, ours from the first migration so that they can grow."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+LOOKED_AT = 1024
+"""Bytes at the beginning of a file that say whether a browser would read it as a page."""
 
 
 class PortalImage(AbstractImage):
@@ -39,3 +44,14 @@ class PortalDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    def clean(self) -> None:
+        """Refuse HTML and SVG under another name: what begins with a tag runs where it is saved."""
+        super().clean()
+        if not self.file or self.file._committed:
+            return
+        with self.open_file() as file:
+            start = file.read(LOOKED_AT)
+            file.seek(0)
+        if start.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n\f").startswith(b"<"):
+            raise ValidationError({"file": _("This is a web page with another name. Save it as PDF first.")})

@@ -24,8 +24,8 @@ class RetiredCodeQuerySet(models.QuerySet["RetiredCode"]):
     """Retired codes."""
 
     def of_keys(self, keys: Collection[str]) -> "RetiredCodeQuerySet":
-        """Return those of some codes. A code that a page of this portal has is not retired here."""
-        here = ProcedurePage.objects.filter(code=OuterRef("code"))
+        """Return those of some codes. A code that a page has which all may see is not retired here."""
+        here = ProcedurePage.objects.visible().filter(code=OuterRef("code"))
         return self.filter(~Exists(here), key__in=keys)
 
 
