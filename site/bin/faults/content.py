@@ -97,7 +97,7 @@ PHRASES = (
     ),
     *("về bản sao chứng thực", "tờ khai", "mẫu đơn đề nghị", "trong thời hạn", "kể từ ngày", "nhận đủ hồ sơ"),
 )
-PHRASES_OF_A_STEP = 60
+PHRASES_OF_A_STEP = 30
 
 
 def write(path: Path, count: int) -> None:
