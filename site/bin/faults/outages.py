@@ -49,8 +49,9 @@ class Outage:
         wait_for_index(rig)
         self.begin(rig)
         try:
-            _edit(rig, subjects, before, seen)
             self._read(rig, subjects, seen)
+            _edit(rig, subjects, before, seen)
+            _look_for_gone(rig, subjects, seen)
         finally:
             self.end(rig)
         _come_back(rig, subjects, seen)
@@ -62,10 +63,6 @@ class Outage:
         for name, asking in (("page", rig.reader.page), ("API", rig.reader.api)):
             answers = at_once(asking, WORDS)
             _judge(name, answers, self.degraded, seen)
-        for gone in (subjects.unpublished, subjects.deleted):
-            found = rig.reader.api(gone.name, exact="1")
-            shown = {result["url"] for result in found.data["results"]} if found.ok else set()
-            seen.want(gone.url not in shown, f"{gone.code} is found although it was taken down")
 
 
 def _judge(name: str, answers: list[Answer], degraded: bool, seen: Seen) -> None:
@@ -106,6 +103,13 @@ def _edit(rig: Rig, subjects: Subjects, before: dict[str, float], seen: Seen) ->
         seen.want(
             longest < before[kind] + LONGER, f"saving a {kind} takes {longest - before[kind]:.2f} s longer"
         )
+
+
+def _look_for_gone(rig: Rig, subjects: Subjects, seen: Seen) -> None:
+    """Search for what was just taken down: nobody may find it, whatever the index has."""
+    for act, gone in (("unpublished", subjects.unpublished), ("deleted", subjects.deleted)):
+        found = rig.reader.api(gone.name, exact="1")
+        seen.want(not found.shows(gone.url), f"a page is found although it was {act} meanwhile")
 
 
 def _come_back(rig: Rig, subjects: Subjects, seen: Seen) -> None:

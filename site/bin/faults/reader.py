@@ -36,6 +36,11 @@ class Answer:
         """How many results the API found."""
         return int(self.data["total"]) if self.data is not None else 0
 
+    def shows(self, address: str) -> bool:
+        """Tell whether the API has a page of this address among the results."""
+        found = self.data["results"] if self.ok else []
+        return any(result["url"].endswith(address) for result in found)
+
 
 class Reader:
     """Asks the portal, with no cookie and no session."""
