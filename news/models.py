@@ -17,7 +17,7 @@ from wagtail.search import index
 from home.blocks import BodyBlock
 from home.fields import NormalCharField, NormalTextField
 from home.models import PortalPage
-from news import listing
+from news import listing, rating
 
 
 class ArticleTopic(TaggedItemBase):
@@ -64,6 +64,32 @@ class ArticlePage(PortalPage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what readers think of it where they may say so: a preview takes no ratings."""
+        context = super().get_context(request, *args, **kwargs)
+        context["is_rated"] = type(self).objects.visible().filter(pk=self.pk).exists()
+        context["rating"] = rating.mean(self) if context["is_rated"] else None
+        return context
+
+
+class ArticleRating(models.Model):
+    """A reader's vote. No time, no address, no user: `voter` is a hash that leads to nobody."""
+
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="ratings")
+    voter = models.CharField(max_length=64)
+    score = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("article", "voter"), name="one_vote_of_a_voter"),
+            models.CheckConstraint(
+                condition=models.Q(score__range=(rating.LOWEST, rating.HIGHEST)), name="rating_is_a_score"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.score)
 
 
 class NewsIndexPage(PortalPage):

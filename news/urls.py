@@ -1,0 +1,7 @@
+"""Addresses of the news that are no pages, in every language."""
+
+from django.urls import path
+
+from news import rating_views
+
+urlpatterns = [path("danh-gia/<int:page_id>/", rating_views.rate, name="article_rating")]
