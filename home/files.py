@@ -23,8 +23,11 @@ DAY: Final = 86_400
 
 @require_safe
 def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Serve a picture in one of its sizes by the name of its file, to those who may see its collection."""
-    found = PortalRendition.objects.select_related("image__collection").filter(file=f"images/{name}").first()
+    """Serve a picture in one of its sizes by the name of its file, to those who may see its collection.
+
+    Whatever else there is, originals and documents, has no address here.
+    """
+    found = PortalRendition.objects.select_related("image__collection").filter(file=name).first()
     if found is None:
         raise Http404
     private = _is_private(found.image)
