@@ -17,22 +17,26 @@ lower than those in the index. `search_index check` says so, and a rebuild start
 """
 
 import logging
+import math
+import time
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from elasticsearch import ApiError, TransportError
+from elasticsearch import ApiError, Elasticsearch, TransportError
 from wagtail.models import Page
 
 from search import indexing, lexicons, names
 from search.client import writer
 from search.models import IndexBatch, OutboxEntry
+from search.outbox import ROWS_AT_ONCE, batched
 
 logger = logging.getLogger(__name__)
 
 ROWS = 500
-"""Rows of a batch. One row may stand for a branch of thousands of pages: those are written chunk by chunk."""
+"""Rows of a batch: what is lost, and done again, when a worker is killed."""
 TRIES = 3
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=2), timedelta(days=1)
 """How soon a refused document is tried again: twice as long each time. A new edit is tried at once."""
@@ -43,17 +47,24 @@ class NoIndex(Exception):
     """Nothing has been built yet, so there is nothing to write to."""
 
 
-def drain() -> int:
+def say_no_index() -> None:
+    """Tell a person what is to be done; the worker does it by itself (`search.recovery`)."""
+    logger.warning("There is no index, changes wait: run `manage.py search_index rebuild`.")
+
+
+def drain(seconds: float = math.inf, no_index: Callable[[], None] = say_no_index) -> int:
     """Bring all that waits into the index; return how many pages were written or removed.
 
-    When Elasticsearch is away, or has no index yet, the rows stay and the next call goes on with them.
+    When Elasticsearch is away, or has no index, the rows stay and the next call goes on with them. So it is
+    when `seconds` are over: no batch is begun after that.
     """
-    done = 0
+    done, until = 0, time.monotonic() + seconds
     try:
-        while rows := _next_rows():
+        _targets(writer())
+        while time.monotonic() < until and (rows := _next_rows()):
             done += _bring(rows)
     except NoIndex:
-        logger.warning("There is no index yet, changes wait: run `manage.py search_index rebuild`.")
+        no_index()
     except (ApiError, TransportError, indexing.ServerUnfit, indexing.TargetLost) as error:
         logger.warning("Elasticsearch takes no changes now, they wait in the outbox: %s", error)
     IndexBatch.objects.filter(created_at__lt=timezone.now() - KEEP_BATCHES).delete()
@@ -62,13 +73,41 @@ def drain() -> int:
 
 def _next_rows() -> list[OutboxEntry]:
     """Return the rows to do next, with all others of the same pages: those are done with them."""
-    due = Q(retry_at=None) | Q(retry_at__lte=timezone.now())
-    first = list(OutboxEntry.objects.filter(due)[:ROWS])
+    _spread_branches()
+    rows = OutboxEntry.objects.filter(subtree=False)
+    first = list(rows.filter(Q(retry_at=None) | Q(retry_at__lte=timezone.now()))[:ROWS])
     pages = {row.page_id for row in first}
-    others = OutboxEntry.objects.filter(page_id__in=pages, subtree=False).exclude(
-        pk__in=[row.pk for row in first]
-    )
-    return first + list(others)
+    return first + list(rows.filter(page_id__in=pages).exclude(pk__in=[row.pk for row in first]))
+
+
+def _spread_branches() -> None:
+    """Turn each row that stands for a branch into one for each of its pages.
+
+    However large the branch, and however often a worker is killed in it, what is done is done.
+    """
+    for branch in OutboxEntry.objects.filter(subtree=True):
+        with transaction.atomic():
+            if not OutboxEntry.objects.filter(pk=branch.pk).delete()[0]:
+                continue  # another worker did it
+            for ids in batched(_branch(branch.page_id), ROWS_AT_ONCE):
+                OutboxEntry.objects.bulk_create(OutboxEntry(page_id=page_id) for page_id in ids)
+
+
+def _branch(page_id: int) -> Iterator[int]:
+    """Yield a page and all below it; of a page that is gone its number alone."""
+    yield page_id
+    path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
+    if path is not None:
+        below = Page.objects.filter(path__startswith=path).exclude(pk=page_id).order_by()
+        yield from below.values_list("pk", flat=True).iterator()
+
+
+def _targets(client: Elasticsearch) -> list[str]:
+    """Return the aliases to write to; no index is a matter of its own."""
+    aliases = indexing.targets(client)
+    if names.alias() not in aliases:
+        raise NoIndex
+    return aliases
 
 
 def _bring(rows: list[OutboxEntry]) -> int:
@@ -90,24 +129,13 @@ def _write(rows: list[OutboxEntry]) -> tuple[list[int], dict[int, str]]:
     """Write what the database says of these pages; the order of the steps is what the module explains."""
     version = indexing.next_version()
     client = writer()
-    aliases = indexing.targets(client)
-    if names.alias() not in aliases:
-        raise NoIndex
-    ids = _pages(rows)
+    aliases = _targets(client)
+    ids = list(dict.fromkeys(row.page_id for row in rows))
     outcome = indexing.Outcome()
     for start in range(0, len(ids), indexing.CHUNK):
         indexing.write(client, ids[start : start + indexing.CHUNK], version, aliases, outcome)
     lexicons.learn(outcome.words.words)
     return ids, outcome.refused
-
-
-def _pages(rows: list[OutboxEntry]) -> list[int]:
-    """Return the pages of these rows, each once, with all below those that stand for a branch."""
-    ids = dict.fromkeys(row.page_id for row in rows)
-    roots = Page.objects.filter(pk__in=[row.page_id for row in rows if row.subtree])
-    for path in roots.order_by("path").values_list("path", flat=True):
-        ids |= dict.fromkeys(Page.objects.filter(path__startswith=path).values_list("pk", flat=True))
-    return list(ids)
 
 
 def _refusals(rows: list[OutboxEntry], refused: dict[int, str]) -> list[OutboxEntry]:
@@ -117,7 +145,7 @@ def _refusals(rows: list[OutboxEntry], refused: dict[int, str]) -> list[OutboxEn
         before[row.page_id] = max(row.attempts, before.get(row.page_id, 0))
     entries = []
     for page_id, reason in refused.items():
-        logger.error("Elasticsearch refuses the document of page %s: %s", page_id, reason)
+        logger.error("The document of page %s is refused: %s", page_id, reason)
         attempts = before.get(page_id, 0) + 1
         delay = min(FIRST_RETRY * 2 ** min(attempts - 1, 20), LAST_RETRY)
         entries.append(

@@ -23,6 +23,9 @@ SIMILARITY = {
 LONGEST_KEY = 1000
 """Characters of a keyword. Lucene refuses a whole document for one of more than 32,766 bytes."""
 
+LONGEST_TEXT = 1_000_000
+"""Characters of a text: the longest real page has 177,000. A page that has more is found all the same."""
+
 
 def _key(**options: Any) -> Keyword:
     return Keyword(ignore_above=LONGEST_KEY, **options)
@@ -149,7 +152,11 @@ def stored(document: SearchDocument) -> dict[str, Any]:
 
     The hash is of all the rest, so a page whose document would come out differently today is recognised.
     """
-    values = {name: value for name, value in vars(document).items() if value not in ("", (), None)}
+    values = {
+        name: value[:LONGEST_TEXT] if isinstance(value, str) else value
+        for name, value in vars(document).items()
+        if value not in ("", (), None)
+    }
     written = [
         form for code in document.codes for form in (code, *filter(keys.number_in, keys.number_keys(code)))
     ]
@@ -164,10 +171,14 @@ def stored(document: SearchDocument) -> dict[str, Any]:
         if name in values:
             values[name] = values[name].isoformat()
     values["elsewhere"] = Demotion.FOREIGN in document.demotions
-    values["hash"] = _hash(values)
+    try:
+        values["hash"] = _hash(values)
+    except UnicodeEncodeError:  # JSON may hold half of a surrogate pair: no document with one is taken
+        values = json.loads(json.dumps(values, ensure_ascii=False).encode(errors="replace"))
+        values["hash"] = _hash(values)
     return values
 
 
 def _hash(values: Mapping[str, Any]) -> str:
     whole = json.dumps(values, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(whole.encode()).hexdigest()[:32]

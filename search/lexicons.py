@@ -41,11 +41,20 @@ def forget() -> None:
     _words.forget()
 
 
-def store(vocabulary: Vocabulary) -> None:
-    """Keep the vocabulary of a new index for all processes; the one before goes."""
+def newest_word() -> int:
+    """Return the number of the last word that was noted."""
+    return NewWord.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def store(vocabulary: Vocabulary, noted: int | None = None) -> None:
+    """Keep the vocabulary of a new index for all processes; the one before goes.
+
+    With it go the words that were noted up to the number `noted`, from before the pages were read, or all:
+    what came in meanwhile may be on pages that had been read already.
+    """
     stored = StoredVocabulary.objects.create(data=vocabulary.packed(), words=len(vocabulary.words))
     StoredVocabulary.objects.exclude(pk=stored.pk).delete()
-    NewWord.objects.all().delete()
+    NewWord.objects.filter(pk__lte=newest_word() if noted is None else noted).delete()
     forget()
 
 

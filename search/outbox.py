@@ -6,7 +6,9 @@ the index.
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from celery import Celery, current_app
 from django.db import transaction
@@ -15,6 +17,7 @@ from kombu.exceptions import OperationalError
 from search.models import OutboxEntry
 
 logger = logging.getLogger(__name__)
+Item = TypeVar("Item")
 
 DRAIN_TASK = "search.tasks.drain_outbox"
 MESSAGE_SECONDS = 300
@@ -31,10 +34,19 @@ def mark_changed(page_ids: Iterable[int], *, subtree: bool = False) -> None:
 
     Saving and deleting pages does so by itself (`search.signal_handlers`); this is for what sends no signals.
     """
-    OutboxEntry.objects.bulk_create(
-        [OutboxEntry(page_id=page_id, subtree=subtree) for page_id in page_ids], batch_size=ROWS_AT_ONCE
-    )
-    schedule_drain()
+    with transaction.atomic(savepoint=False):
+        for portion in batched(page_ids, ROWS_AT_ONCE):
+            OutboxEntry.objects.bulk_create(
+                OutboxEntry(page_id=page_id, subtree=subtree) for page_id in portion
+            )
+        schedule_drain()
+
+
+def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Yield items in portions, so that of many only a few are in memory at once."""
+    rest = iter(items)
+    while portion := list(islice(rest, size)):
+        yield portion
 
 
 def schedule_drain() -> None:

@@ -15,10 +15,11 @@ from elasticsearch import Elasticsearch
 from search import documents, indexing, lexicons, names
 from search.index import definition
 from search.models import OutboxEntry, Rebuild
+from search.outbox import ROWS_AT_ONCE, batched
 
 Progress = Callable[[int, int], None]
-MOST_REFUSED = 0.01
-"""A larger share of refused documents is no matter of some pages: then the new index is not taken."""
+FEW_REFUSED, MOST_REFUSED = 10, 0.01
+"""More refused documents than both are no matter of some pages: then the new index is not taken."""
 
 
 class RebuildError(Exception):
@@ -44,19 +45,25 @@ def rebuild(client: Elasticsearch, progress: Progress) -> Built:
     try:
         _delete_leftovers(client)
         waiting = list(OutboxEntry.objects.values_list("pk", flat=True))
+        noted = lexicons.newest_word()
         _create(client, run.index)
         outcome = _fill(client, run, progress)
-        if len(outcome.refused) > MOST_REFUSED * outcome.indexed:
-            raise RebuildError(_too_many(outcome))
+        if _too_many(outcome):
+            first = next(iter(outcome.refused.values()))
+            how_many = f"{len(outcome.refused)} of {outcome.indexed} documents were refused"
+            raise RebuildError(f"{how_many}, the first with: {first}")
+        lexicons.store(outcome.words.result(), noted)
         _take_into_use(client, run.index)
-        lexicons.store(outcome.words.result())
     except BaseException:
-        client.indices.delete(index=run.index, ignore_unavailable=True)
-        _end(run, Rebuild.State.FAILED)
+        try:
+            _discard(client, run.index)
+        finally:
+            _end(run, Rebuild.State.FAILED)
         raise
     with transaction.atomic():
         # What waited when we began is in the new index: it was committed before we read the first page.
-        OutboxEntry.objects.filter(pk__in=waiting).delete()
+        for portion in batched(waiting, ROWS_AT_ONCE):
+            OutboxEntry.objects.filter(pk__in=portion).delete()
         OutboxEntry.objects.bulk_create(
             OutboxEntry(page_id=pk, attempts=1, error=reason, retry_at=timezone.now() + timedelta(hours=1))
             for pk, reason in outcome.refused.items()
@@ -66,9 +73,17 @@ def rebuild(client: Elasticsearch, progress: Progress) -> Built:
     return Built(run.index, outcome.indexed - len(outcome.refused), outcome.refused)
 
 
-def _too_many(outcome: indexing.Outcome) -> str:
-    reason = next(iter(outcome.refused.values()))
-    return f"{len(outcome.refused)} of {outcome.indexed} documents were refused, the first with: {reason}"
+def _too_many(outcome: indexing.Outcome) -> bool:
+    """Tell whether so much was refused that the fault is not with some pages."""
+    refused = len(outcome.refused)
+    few = refused <= FEW_REFUSED and refused < outcome.indexed
+    return not few and refused > MOST_REFUSED * outcome.indexed
+
+
+def _discard(client: Elasticsearch, index: str) -> None:
+    """Delete an index that was not taken. A switch may be done though its answer was lost: then it stays."""
+    if names.behind(client, names.alias()) != index:
+        client.indices.delete(index=index, ignore_unavailable=True)
 
 
 def running() -> Rebuild | None:
