@@ -1,66 +1,164 @@
-"""Listens to all that changes a search result, whoever does it: the admin, a command, a shell."""
+"""Listens to all that changes a search result, whoever does it: the admin, a command, a shell.
 
+What sends no signal is not heard: `QuerySet.update`, `bulk_create`, `bulk_update`, SQL, and rows of a
+many-to-many field that are written through their own model. Code that does so calls `mark_changed` itself, in
+the same transaction; what a person does so in a shell is found and mended by the nightly check.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from typing import Any
 
-from django.db.models import Model
-from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.apps import apps
+from django.db import transaction
+from django.db.models import ManyToManyField, Model
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
 from search import documents
+from search.models import OutboxEntry
 from search.outbox import mark_changed
 
-MOVED = "_search_address_changed"
-"""Set on a page between `pre_save` and `post_save` when its address is about to change."""
+ModelType = type[Model]
+Concerned = Callable[[Any], Iterable[int]]
+"""Returns the ids of the pages whose documents a row is a part of."""
+
+_concerned: dict[ModelType, list[Concerned]] = defaultdict(list)
+_branches: dict[ModelType, str] = {PageViewRestriction: "page_id", Site: "root_page_id"}
+"""What decides about whole branches, and where it says which page is the top of one."""
+
+BEFORE = "_search_pages_before"
+"""Set on a row between `pre_save` and `post_save`: the pages that it belonged to."""
+NONE: tuple[set[int], bool] = (set(), False)
 
 
 def connect() -> None:
-    """Connect the handlers. None has a sender: publishing saves a `Page` as well as its own class."""
-    pre_save.connect(remember_address)
-    post_save.connect(note_saved)
-    pre_delete.connect(note_quoting)
-    post_delete.connect(note_deleted)
+    """Connect the handlers, each to the models that it is about: all others are deleted without a look."""
+    for model in apps.get_models():
+        if issubclass(model, Page):  # publishing saves a plain `Page` as well as its own class
+            pre_save.connect(note_new_address, sender=model)
+            post_save.connect(note_page, sender=model)
+            pre_delete.connect(note_page, sender=model)
+    for source in documents.sources.values():
+        _connect_choices(source)
+        for relation in get_all_child_relations(source.model):
+            if relation.model is not Page:  # comments
+                _concerned[relation.related_model].append(partial(_parent, relation.field.attname))
+        for model in source.quotes:
+            _concerned[model].append(source.quoted_by)
+    for model in (*_branches, *_concerned):
+        pre_save.connect(remember_stored, sender=model)
+        post_save.connect(note_row, sender=model)
+        pre_delete.connect(note_row, sender=model)
     post_page_move.connect(note_moved)
 
 
-def remember_address(instance: Model, **kwargs: Any) -> None:
-    """See, before a page with pages below is saved, whether their addresses change with its own.
+def _connect_choices(source: documents.DocumentSource) -> None:
+    """Listen to the many-to-many fields of a page type, and to the deletion of what they refer to."""
+    for field in source.model._meta.many_to_many:
+        if isinstance(field, ManyToManyField):
+            chosen_by = partial(_chosen_by, field)
+            m2m_changed.connect(
+                partial(note_choice, chosen_by), sender=field.remote_field.through, weak=False
+            )
+            pre_delete.connect(partial(_note_choosers, chosen_by), sender=field.related_model, weak=False)
 
-    Wagtail writes those by SQL, and no signal tells of them.
-    """
-    if not isinstance(instance, Page) or instance.pk is None or not instance.numchild:
-        return
+
+def note_new_address(instance: Page, **kwargs: Any) -> None:
+    """Note all below a page whose address is about to change: Wagtail writes theirs by SQL."""
     stored = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True).first()
-    setattr(instance, MOVED, stored not in (None, instance.url_path))
+    if stored not in (None, instance.url_path):
+        note([instance.pk], subtree=True)
 
 
-def note_saved(instance: Model, **kwargs: Any) -> None:
-    """Note a saved page (publishing, expiring, editing save it), or a branch under a restriction."""
-    if isinstance(instance, Page):
-        mark_changed([instance.pk], subtree=instance.__dict__.pop(MOVED, False))
-    elif isinstance(instance, PageViewRestriction):
-        mark_changed([instance.page_id], subtree=True)
-    elif isinstance(instance, Site):
-        mark_changed([instance.root_page_id], subtree=True)
-    else:
-        note_quoting(instance)
-
-
-def note_quoting(instance: Model, **kwargs: Any) -> None:
-    """Note the pages that quote a row, after it was saved and before it is deleted."""
-    for source in documents.sources.values():
-        if isinstance(instance, source.quotes):
-            mark_changed(source.quoted_by(instance))
-
-
-def note_deleted(instance: Model, **kwargs: Any) -> None:
-    """Note a deleted page (Django tells of each page below it, too), or a lifted restriction."""
-    if isinstance(instance, Page):
-        mark_changed([instance.pk])
-    elif isinstance(instance, PageViewRestriction):
-        mark_changed([instance.page_id], subtree=True)
+def note_page(instance: Page, **kwargs: Any) -> None:
+    """Note a page that was saved (publishing, expiring, editing do so) or is being deleted."""
+    note([instance.pk])
 
 
 def note_moved(instance: Page, **kwargs: Any) -> None:
     """Note a moved page with all below it: their addresses change, and the restrictions above them."""
-    mark_changed([instance.pk], subtree=True)
+    note([instance.pk], subtree=True)
+
+
+def remember_stored(instance: Model, **kwargs: Any) -> None:
+    """See, before a row is saved, which pages it belongs to: it may come to belong to others."""
+    if instance.pk is None:
+        return
+    wanted, _subtree = _pages_of(instance)
+    saved_with_its_page = bool(wanted) and not _fresh(wanted)
+    if not saved_with_its_page and (stored := type(instance)._base_manager.filter(pk=instance.pk).first()):
+        setattr(instance, BEFORE, _pages_of(stored))
+
+
+def note_row(instance: Model, **kwargs: Any) -> None:
+    """Note the pages of a row that was saved or is being deleted: a sector, a legal basis, a privacy ..."""
+    for page_ids, subtree in (instance.__dict__.pop(BEFORE, NONE), _pages_of(instance)):
+        note(page_ids, subtree=subtree)
+
+
+def note_choice(
+    chosen_by: Concerned, instance: Model, action: str, reverse: bool, pk_set: set[Any] | None, **kwargs: Any
+) -> None:
+    """Note the pages whose levels or audiences changed, from either side."""
+    if not reverse:
+        note([instance.pk])
+    elif action == "pre_clear":
+        note(chosen_by(instance))
+    elif pk_set:
+        note(pk_set)
+
+
+def note(page_ids: Iterable[int], *, subtree: bool = False) -> None:
+    """Note pages, each once in a transaction: to publish one with thirty legal bases saves 31 rows."""
+    if wanted := _fresh(set(page_ids), subtree=subtree):
+        mark_changed(wanted, subtree=subtree)
+        transaction.on_commit(Noted(wanted, subtree), robust=True)
+
+
+def _fresh(page_ids: set[int], *, subtree: bool = False) -> set[int]:
+    """Return those of some pages that this transaction has not noted yet."""
+    for _savepoints, call, _robust in transaction.get_connection().run_on_commit:
+        if isinstance(call, Noted) and (call.subtree or not subtree):
+            page_ids = page_ids - call.still_there(page_ids)
+    return page_ids
+
+
+class Noted:
+    """Pages that the transaction has noted. It waits for the commit, so it goes with a rolled back part."""
+
+    def __init__(self, page_ids: Collection[int], subtree: bool) -> None:
+        self.page_ids = frozenset(page_ids)
+        self.subtree = subtree
+
+    def __call__(self) -> None:
+        """Do nothing: the rows are written."""
+
+    def still_there(self, page_ids: Collection[int]) -> set[int]:
+        """Return those of some pages that need no other row. A test drains in the midst of a transaction."""
+        again = self.page_ids.intersection(page_ids)
+        rows = OutboxEntry.objects.filter(page_id__in=again, subtree=self.subtree) if again else ()
+        return {row.page_id for row in rows}
+
+
+def _pages_of(instance: Model) -> tuple[set[int], bool]:
+    """Return the pages whose documents a row is a part of, and whether it is about all below them."""
+    if top := _branches.get(type(instance)):
+        return {getattr(instance, top)}, True
+    return {page for pages in _concerned[type(instance)] for page in pages(instance)}, False
+
+
+def _parent(attname: str, instance: Model) -> list[int]:
+    return [getattr(instance, attname)]
+
+
+def _chosen_by(field: Any, instance: Model) -> Iterable[int]:
+    rows = field.remote_field.through._base_manager.filter(**{field.m2m_reverse_field_name(): instance.pk})
+    return rows.values_list(f"{field.m2m_field_name()}_id", flat=True)
+
+
+def _note_choosers(chosen_by: Concerned, instance: Model, **kwargs: Any) -> None:
+    note(chosen_by(instance))

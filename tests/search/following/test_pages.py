@@ -1,16 +1,19 @@
-"""The index follows the database: whatever changes what the public may see changes what is found."""
+"""The index follows pages: their state, their place, their address, the privacy of what is above them."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core import serializers
 from django.core.management import call_command
 from django.utils import timezone
 from elasticsearch import Elasticsearch
-from wagtail.models import PageViewRestriction, Site
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.models import Page, PageViewRestriction, Site, Workflow
 
 from home.models import InformationPage
-from procedures.models import LifeEvent, ProcedureLifeEvent, ProcedurePage
+from procedures.models import ProcedurePage
 from search import documents, names
 from search.models import OutboxEntry
 from search.suggestions import suggest
@@ -129,32 +132,129 @@ def test_alias_pages_follow_their_source(search: Search) -> None:
     page.title = "quagga"
     page.save_revision().publish()
     assert (search("zebra").total, search("quagga").total) == (0, 2)
+    page.unpublish()
+    assert search("quagga").total == 0
 
 
-def test_renamed_sectors_agencies_and_life_events(search: Search) -> None:
-    page = factories.procedure(sectors=("Lĩnh vực cũ",), agencies=("Sở Cũ",))
-    event = LifeEvent.objects.create(name="quagga ba")
-    page.life_event_links = [ProcedureLifeEvent(life_event=event)]
+def test_a_deleted_source_leaves_its_aliases_and_a_converted_one_is_its_own(search: Search) -> None:
+    page = factories.information("zebra")
+    alias, other = (page.create_alias(update_slug=f"zebra-{number}") for number in (1, 2))
+    ConvertAliasPageAction(alias).execute()
+    page.title = "quagga"
     page.save_revision().publish()
-    assert search("quagga ba").total == 1
-    for quoted, name in (
-        (factories.sector("Lĩnh vực cũ"), "zebra một"),
-        (factories.agency("Sở Cũ"), "zebra hai"),
-    ):
-        quoted.name = name
-        quoted.save()
-        assert search(name).total == 1
-    assert search("Lĩnh vực cũ").total == 0
-    event.delete()
-    assert search("quagga ba").total == 0
+    assert (search("zebra").total, search("quagga").total) == (1, 2)
+    page.delete()
+    assert [result.url for result in search("quagga").results] == [other.url]
 
 
-def test_a_site_that_moves_its_root(search: Search, tree: factories.Tree) -> None:
-    page = factories.procedure("zebra")
+def test_a_page_approved_by_a_moderator(search: Search) -> None:
+    page, user = factories.information("zebra", live=False), factories.administrator()
+    state = Workflow.objects.get().start(page, user)
+    assert search("zebra").total == 0
+    state.current_task_state.approve(user=user)
+    assert search("zebra").total == 1
+
+
+def test_a_scheduled_page_comes_and_goes_at_its_hour(search: Search) -> None:
+    later = timezone.now() + timedelta(hours=1)
+    page = factories.information("zebra", go_live_at=later, expire_at=later + timedelta(hours=1))
+    assert search("zebra").total == 0
+    past = timezone.now() - timedelta(hours=1)
+    page.revisions.update(approved_go_live_at=past)
+    revision = page.get_latest_revision()
+    revision.content["go_live_at"] = past.isoformat()
+    revision.save()
+    call_command("publish_scheduled")
+    assert search("zebra").total == 1
+    page.refresh_from_db()
+    page.expire_at = past
+    page.save(update_fields=["expire_at"])
+    call_command("publish_scheduled")
+    assert search("zebra").total == 0
+    assert not Page.objects.get(pk=page.pk).live
+
+
+def rename_plain(page: Page) -> None:
+    plain = Page.objects.get(pk=page.pk)
+    plain.slug = "khac"
+    plain.save()
+
+
+def rename_fields(page: Page) -> None:
+    page.slug = "khac"
+    page.save(update_fields=["slug", "url_path"])
+
+
+def rename_stale(page: Page) -> None:
+    """Rename by an instance that was read before there were pages below."""
+    page.numchild = 0
+    page.slug = "khac"
+    page.save()
+
+
+@pytest.mark.parametrize("rename", [rename_plain, rename_fields, rename_stale])
+def test_a_new_slug_goes_down_the_branch_however_it_is_saved(
+    search: Search, rename: Callable[[Page], None]
+) -> None:
+    parent = factories.information("zebra cha")
+    branch(parent, "một")
+    rename(InformationPage.objects.get(pk=parent.pk))
+    assert {result.url for result in search("zebra").results} == {"/khac/", "/khac/zebra-mot/"}
+
+
+def test_a_branch_is_copied_with_what_is_below(search: Search) -> None:
+    parent = factories.information("zebra cha")
+    branch(parent, "một")
+    parent.refresh_from_db()
+    parent.copy(recursive=True, update_attrs={"slug": "hai"})
+    parent.copy(recursive=True, update_attrs={"slug": "ba"}, keep_live=False)
+    assert {result.url for result in search("zebra").results} == {
+        "/zebra-cha/",
+        "/zebra-cha/zebra-mot/",
+        "/hai/",
+        "/hai/zebra-mot/",
+    }
+
+
+def test_privacy_that_changes_its_kind_its_groups_and_its_place(search: Search) -> None:
+    first, second = factories.information("zebra một"), factories.information("zebra hai")
+    group = Group.objects.create(name="Tổ")
+    restriction = PageViewRestriction.objects.create(page=first, restriction_type="groups")
+    restriction.groups.add(group)
+    group.delete()  # what only they could see is not everybody's now
+    assert titles(search("zebra")) == ["zebra hai"]
+    restriction.restriction_type = "login"
+    restriction.save()
+    assert titles(search("zebra")) == ["zebra hai"]
+    restriction.page = second
+    restriction.save()
+    assert titles(search("zebra")) == ["zebra một"]
+
+
+def test_sites_that_come_go_and_move_their_root(search: Search, tree: factories.Tree) -> None:
+    page, other = factories.procedure("zebra"), factories.information("quagga")
     site = Site.objects.get()
+    second = Site.objects.create(hostname="hai.vn", root_page=tree.procedures)
+    assert [result.url for result in search("zebra").results] == [f"/{page.slug}/"]
+    second.hostname = "ba.vn"
+    second.save()
+    second.delete()
+    assert [result.url for result in search("zebra").results] == [f"/thu-tuc/{page.slug}/"]
     site.root_page = tree.procedures
     site.save()
     assert [result.url for result in search("zebra").results] == [f"/{page.slug}/"]
+    assert search("quagga").total == 0  # it is on no site now
+    site.root_page = tree.home
+    site.save()
+    assert [result.url for result in search("quagga").results] == [other.url]
+
+
+def test_rows_that_are_loaded_from_a_file(search: Search) -> None:
+    page = factories.information("zebra")
+    raw = serializers.serialize("json", [Page.objects.get(pk=page.pk)]).replace("zebra", "quagga")
+    for loaded in serializers.deserialize("json", raw):
+        loaded.save()
+    assert (search("zebra").total, search("quagga").total) == (0, 1)
 
 
 def test_all_of_it_leaves_nothing_in_the_outbox(search: Search) -> None:
