@@ -152,7 +152,7 @@ def stored(document: SearchDocument) -> dict[str, Any]:
 
     The hash is of all the rest, so a page whose document would come out differently today is recognised.
     """
-    values = {
+    values: dict[str, Any] = {
         name: value[:LONGEST_TEXT] if isinstance(value, str) else value
         for name, value in vars(document).items()
         if value not in ("", (), None)

@@ -154,7 +154,7 @@ def _judge(item: dict[str, Any], outcome: Outcome) -> None:
     if status == _CONFLICT or (status == _GONE and not error):
         return  # a newer write was first; a page without document had none
     kind = error.get("type") if isinstance(error, dict) else None
-    reason = f"{kind}: {error['reason']}" if kind else str(error)
+    reason = f"{kind}: {error.get('reason')}" if isinstance(error, dict) else str(error)
     if status == _GONE:
         raise TargetLost(reason)
     if status == _REFUSED and kind != _CLOSED:

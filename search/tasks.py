@@ -8,17 +8,37 @@ from datetime import date
 from celery import shared_task
 from django.db import DatabaseError
 
-from search import asked, draining
+from search import asked, checking, draining, recovery
+from search.client import writer
 from search.noting import COUNT_OPENED, COUNT_SEARCH
 from search.outbox import DRAIN_TASK
+from search.recovery import REBUILD_TASK
 
 logger = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 120
+"""After that a drain begins no batch more: beat sends the next one within a minute."""
+LONG_SECONDS = 2 * 60 * 60
+"""What a task on the whole index may take. It is acknowledged at its start: what is not done within minutes
+the broker hands out anew."""
 
 
 @shared_task(name=DRAIN_TASK)
 def drain_outbox() -> None:
     """Bring what changed into the index: sent after each commit, and by beat every minute."""
-    draining.drain()
+    draining.drain(DRAIN_SECONDS, recovery.ask_for_index)
+
+
+@shared_task(name=REBUILD_TASK, acks_late=False, time_limit=LONG_SECONDS)
+def rebuild_index() -> None:
+    """Build the index that Elasticsearch has lost: asked for by a drain that finds none."""
+    recovery.build_missing_index()
+
+
+@shared_task(name="search.tasks.check_index", acks_late=False, time_limit=LONG_SECONDS)
+def check_index() -> None:
+    """Compare the index with the database and bring in what differs: every night."""
+    checking.check_nightly(writer())
 
 
 @shared_task(name=COUNT_SEARCH)

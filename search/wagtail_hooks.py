@@ -1,3 +1,3 @@
 """What this app adds to the admin: each module registers itself."""
 
-from search.admin import board, changes, menu, trying  # noqa: F401
+from search.admin import board, changes, health, menu, trying  # noqa: F401

@@ -2,6 +2,7 @@
 
 from search.models.asked import AskedDay, OpenedDay
 from search.models.bets import BestBet, BestBetPage
+from search.models.checking import IndexCheck
 from search.models.outbox import IndexBatch, OutboxEntry, Rebuild
 from search.models.terms import SearchTerm
 from search.models.vocabulary import NewWord, StoredVocabulary
@@ -11,6 +12,7 @@ __all__ = [
     "BestBet",
     "BestBetPage",
     "IndexBatch",
+    "IndexCheck",
     "NewWord",
     "OpenedDay",
     "OutboxEntry",

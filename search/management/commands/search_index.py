@@ -2,20 +2,19 @@
 
 import time
 from argparse import ArgumentParser
+from dataclasses import asdict
+from json import dumps
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Min
 from django.utils import timezone
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from search import draining, names, rebuilding, verification
+from search import checking, health, names, rebuilding, starting, verification
 from search.client import writer
 from search.documents import sources
-from search.index import mapping_hash
-from search.models import OutboxEntry, Rebuild
-from search.outbox import mark_changed
+from search.models import Rebuild
 
 LISTED = 20
 """How many pages are listed of each kind of drift, unless all are asked for."""
@@ -29,7 +28,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Define the five things that can be done."""
         actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-        actions.add_parser("status", help="say what is in use, what waits, and what was refused")
+        status = actions.add_parser("status", help="say what is in use, what waits, and what was refused")
+        status.add_argument("--json", action="store_true", help="the figures of /metrics, as JSON")
         actions.add_parser("rebuild", help="build a new index from the database and take it into use")
         actions.add_parser("rollback", help="take the index before into use again, brought up to date")
         actions.add_parser("prune", help="delete indexes that nobody uses")
@@ -52,8 +52,11 @@ class Command(BaseCommand):
         except rebuilding.RebuildError as error:
             raise CommandError(str(error)) from error
 
-    def do_status(self, client: Elasticsearch, **options: Any) -> None:
+    def do_status(self, client: Elasticsearch, *, json: bool, **options: Any) -> None:
         """Say what is in use, what waits, and what was refused."""
+        if json:
+            self.stdout.write(dumps(asdict(health.read())))
+            return
         self.say_what_waits()
         server = client.info()["version"]["number"]
         self.stdout.write(f"Elasticsearch {server} at {_nodes()}")
@@ -61,8 +64,7 @@ class Command(BaseCommand):
             count = client.count(index=current)["count"]
             visible = sum(source.visible().count() for source in sources.values())
             self.stdout.write(f"In use:   {current}, {count} documents; {visible} visible pages")
-            mapping = client.indices.get_mapping(index=current)[current]["mappings"]
-            if mapping.get("_meta", {}).get("hash") != mapping_hash():
+            if starting.of_other_mapping(client):
                 self.stdout.write(
                     "          of another mapping than this code: run `manage.py search_index rebuild`"
                 )
@@ -82,11 +84,10 @@ class Command(BaseCommand):
 
     def say_what_waits(self) -> None:
         """Say how many changes wait, since when, and which documents were refused."""
-        waiting = OutboxEntry.objects.filter(attempts=0)
-        oldest = waiting.aggregate(oldest=Min("created_at"))["oldest"]
-        since = f", the oldest for {(timezone.now() - oldest).total_seconds():.0f} s" if oldest else ""
-        self.stdout.write(f"Outbox:   {waiting.count()} changes wait{since}")
-        for row in OutboxEntry.objects.exclude(attempts=0):
+        now = health.read()
+        since = f", the oldest for {now.oldest_seconds:.0f} s" if now.waiting else ""
+        self.stdout.write(f"Outbox:   {now.waiting} changes wait{since}")
+        for row in health.refused_documents().iterator():
             self.stdout.write(f"Refused:  page {row.page_id}, {row.attempts} times: {row.error}")
 
     def do_rebuild(self, client: Elasticsearch, **options: Any) -> None:
@@ -110,7 +111,7 @@ class Command(BaseCommand):
         """Take the index before into use again, and bring to it what changed since."""
         index = rebuilding.rollback(client)
         self.stdout.write(f"{index} is in use.")
-        self.repair(client, verification.compare(client))
+        self.say_repaired(checking.check(client, repair=True))
 
     def do_prune(self, client: Elasticsearch, **options: Any) -> None:
         """Delete indexes that nobody uses."""
@@ -119,9 +120,11 @@ class Command(BaseCommand):
 
     def do_check(self, client: Elasticsearch, *, repair: bool, **options: Any) -> None:
         """Compare the index with the database."""
-        if names.behind(client, names.alias()) is None:
-            raise CommandError("There is no index yet: run `manage.py search_index rebuild`.")
-        drift = verification.compare(client)
+        try:
+            checked = checking.check(client, repair=repair)
+        except checking.NoIndex as error:
+            raise CommandError(str(error)) from error
+        drift = checked.drift
         if not drift:
             self.stdout.write(f"The index is the database's truth: {drift.pages} pages, no difference.")
             return
@@ -131,25 +134,28 @@ class Command(BaseCommand):
                 shown = ids if options["all"] else ids[:LISTED]
                 rest = f" and {len(ids) - len(shown)} more" if len(ids) > len(shown) else ""
                 self.stdout.write(f"{name}: {len(ids)}: {', '.join(map(str, shown))}{rest}")
+        if repair:
+            self.say_repaired(checked)
+        else:
+            self.fail_if_newer(drift)
+            raise CommandError(
+                f"{len(drift.ids)} of {drift.pages} pages differ; --repair brings them in again."
+            )
+
+    def say_repaired(self, checked: checking.Checked) -> None:
+        """Say how many pages were brought in again, or that some could not be."""
+        self.fail_if_newer(checked.drift)
+        if left := checked.record.left:
+            raise CommandError(f"{left} pages still differ: run `manage.py search_index rebuild`.")
+        self.stdout.write(f"{checked.record.repaired} pages brought in again.")
+
+    def fail_if_newer(self, drift: verification.Drift) -> None:
+        """End with a sentence if the index has seen a database that was newer than this one."""
         if drift.from_the_future:
             raise CommandError(
                 f"{drift.from_the_future} documents are newer than this database (a restored backup?): "
                 "run `manage.py search_index rebuild`."
             )
-        if not repair:
-            raise CommandError(
-                f"{len(drift.ids)} of {drift.pages} pages differ; --repair brings them in again."
-            )
-        self.repair(client, drift)
-
-    def repair(self, client: Elasticsearch, drift: verification.Drift) -> None:
-        """Bring the pages that differ into the index again, and see that they are there."""
-        if drift.ids:
-            mark_changed(drift.ids)
-            draining.drain()
-            if left := len(verification.compare(client).ids):
-                raise CommandError(f"{left} pages still differ: run `manage.py search_index rebuild`.")
-        self.stdout.write(f"{len(drift.ids)} pages brought in again.")
 
 
 def _nodes() -> str:

@@ -31,6 +31,7 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE = {
     "drain the search outbox": {"task": "search.tasks.drain_outbox", "schedule": 60.0},
     "publish and expire what is due": {"task": "home.tasks.publish_scheduled", "schedule": crontab()},
+    "check the index": {"task": "search.tasks.check_index", "schedule": crontab(hour=3, minute=10)},
     "forget old searches": {
         "task": "search.tasks.forget_old_searches",
         "schedule": crontab(hour=2, minute=40),
