@@ -159,22 +159,31 @@ def _judge_answers(answers: list[tuple[str, float, Answer]], totals: dict[str, i
     full = [(query, answer) for query, _second, answer in answers if answer.ok and not answer.degraded]
     degraded = [second for _query, second, answer in answers if answer.ok and answer.degraded]
     wrong = [(second, answer.status) for _query, second, answer in answers if not answer.ok]
-    slow = sum(answer.seconds > SLOW for _query, _second, answer in answers)
     other = {query: answer.total for query, answer in full if answer.total != totals[query]}
-    seconds = sorted(answer.seconds for _query, _second, answer in answers)
     share = len(full) / len(answers)
     seen.note(
         f"{len(answers)} searches: {share:.2%} in full, {len(degraded)} degraded, {len(wrong)} not answered"
     )
-    seen.note(
-        f"half within {seconds[len(seconds) // 2]:.2f} s, slowest {seconds[-1]:.2f} s, {slow} over {SLOW} s"
-    )
+    seen.note("; ".join(_times(answers)))
     when = ", ".join(f"{second:.1f}" for second in degraded[:8])
     seen.want(share >= ANSWERED_IN_FULL, f"only {share:.2%} answered in full; degraded at second {when}")
     seen.want(not wrong, f"not answered (second, status): {wrong[:5]}")
     seen.want(
         not other, f"{len(other)} of {len(totals)} queries found another number: {list(other.items())[:3]}"
     )
+
+
+def _times(answers: list[tuple[str, float, Answer]]) -> Iterator[str]:
+    """Yield how long searches took before the master was killed, after that, and while it starts again."""
+    parts = {
+        "before": (0, KILLED_AFTER),
+        "after": (KILLED_AFTER, STARTED_AFTER),
+        "at its start": (STARTED_AFTER, 999),
+    }
+    for name, (first, last) in parts.items():
+        seconds = sorted(answer.seconds for _query, second, answer in answers if first <= second < last)
+        median, slow = seconds[len(seconds) // 2], sum(each > SLOW for each in seconds)
+        yield f"{name}: half within {median:.2f} s, slowest {seconds[-1]:.2f} s, {slow} over {SLOW:.0f} s"
 
 
 def _judge_saves(rig: Rig, saves: dict[int, tuple[str, float]], seen: Seen) -> None:
