@@ -7,14 +7,15 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.enums import ChoicesType
+from django.db.models.functions import Cast
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from home.documents import SORT_KEY_LENGTH, Addresses, body_text, stored, strings
 from home.text import sort_key
-from procedures import codes, document_building
+from procedures import codes, document_building, listing
 from procedures.choices import ChannelKind, Level, Status
 from procedures.models import (
     Agency,
@@ -41,6 +42,26 @@ class ProcedureSource(DocumentSource):
     label = _("Procedures")
     model = ProcedurePage
     quotes = (Sector, SectorAlias, Agency, LifeEvent, LegalDocument, Phrasing)
+    filters = {
+        "level": "levels",
+        "sector": "sector_links__sector__slug",
+        "agency": "agency_links__agency__slug",
+        "audience": "audiences",
+        "status": "status",
+    }
+
+    def filtered(self, pages: QuerySet[Any], facet: str, values: Collection[str]) -> QuerySet[Any]:
+        """Keep the procedures that have one of these values of a filter. Channels are in a stream field."""
+        if facet != "channel":
+            return super().filtered(pages, facet, values)
+        kinds = Q()
+        for value in values:
+            kinds |= Q(raw_channels__contains=f'"kind": "{value}"')
+        return pages.annotate(raw_channels=Cast("channels", TextField())).filter(kinds)
+
+    def behind(self) -> Q:
+        """Return which procedures are those of other provinces."""
+        return listing.elsewhere()
 
     def visible(self) -> ProcedurePageQuerySet:
         """Return the procedures that the public may see now."""
@@ -80,6 +101,7 @@ class DecisionSource(DocumentSource):
     label = _("Decisions")
     model = DecisionPage
     quotes = (Agency,)
+    filters = {"agency": "issuer__slug"}
 
     def visible(self) -> DecisionPageQuerySet:
         """Return the decisions that the public may see now."""

@@ -104,12 +104,12 @@ def _narrowed(procedures: Any, filters: dict[str, Chosen]) -> Any:
     return procedures
 
 
-def _elsewhere() -> Case:
-    """Put the procedures of other provinces (`ProcedurePage.foreign`) behind those that apply here."""
+def elsewhere() -> Q:
+    """Return which procedures are those of other provinces (`ProcedurePage.foreign`)."""
     ours = Q(local_to="")
     for name in settings.PROVINCE_NAMES:
         ours |= Q(local_to__contains=name)
-    return Case(When(ours, then=0), default=1, output_field=SmallIntegerField())
+    return ~ours
 
 
 def rows(procedures: Any) -> QuerySet:
@@ -118,7 +118,9 @@ def rows(procedures: Any) -> QuerySet:
         procedures.defer_streamfields()
         .select_related("issuer")
         .prefetch_related("levels", "sector_links__sector")
-        .order_by(_elsewhere(), "sort_key", "pk")
+        .order_by(
+            Case(When(elsewhere(), then=1), default=0, output_field=SmallIntegerField()), "sort_key", "pk"
+        )
     )
 
 

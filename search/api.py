@@ -108,6 +108,10 @@ class SearchAnswer(Schema):
     """A page of results, and every filter with all its values."""
 
     total: int = Field(description="Exact, also beyond the last page")
+    degraded: bool = Field(
+        description="The search server is away: only names, codes and keywords were searched, and of the"
+        " filters only level, sector and type are counted"
+    )
     page: int
     pages: int = Field(description="Pages that can be asked for; more than 10,000 results are on no page")
     results: list[ResultOut]
@@ -124,19 +128,16 @@ class Errors(Schema):
     errors: dict[str, list[str]]
 
 
-@api.get("/search", response={200: SearchAnswer, 400: Errors, 503: Errors}, summary="Search")
-def search(request: HttpRequest, response: HttpResponse, query: Query[SearchQuery]) -> Status[dict[str, Any]]:
+@api.get("/search", response={200: SearchAnswer, 400: Errors}, summary="Search")
+def search(request: HttpRequest, query: Query[SearchQuery]) -> Status[dict[str, Any]]:
     """Find pages by words, codes, numbers and filters."""
     parsed = parse(request.GET)
     if parsed.errors:
         return Status(400, {"errors": parsed.errors})
-    try:
-        found = service.search(parsed.parameters, marked=False)
-    except service.SearchUnavailable:
-        response["Retry-After"] = service.RETRY_SECONDS
-        return Status(503, {"errors": {"search": [str(service.UNAVAILABLE)]}})
+    found = service.search(parsed.parameters, marked=False)
     answer = {
         "total": found.total,
+        "degraded": found.degraded,
         "page": found.parameters.page,
         "pages": found.pages,
         "results": [vars(result) for result in found.results],

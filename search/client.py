@@ -7,22 +7,28 @@ from elasticsearch import Elasticsearch
 
 
 def reader() -> Elasticsearch:
-    """Return the client for questions: a node that is away is passed over at once, a slow one is given up."""
+    """Return the client for questions: one that is away or slow is passed over, within the time-out."""
     nodes = tuple(settings.ELASTICSEARCH_URL)
-    return _client(nodes, settings.SEARCH_TIMEOUT, len(nodes) - 1)
+    return _client(nodes, settings.SEARCH_TIMEOUT / len(nodes), len(nodes) - 1, retry_on_timeout=True)
 
 
 def writer() -> Elasticsearch:
     """Return the client for the worker and for commands."""
-    return _client(tuple(settings.ELASTICSEARCH_URL), settings.SEARCH_WRITE_TIMEOUT, 2)
+    return _client(
+        tuple(settings.ELASTICSEARCH_URL), settings.SEARCH_WRITE_TIMEOUT, 2, retry_on_timeout=False
+    )
 
 
 @lru_cache(maxsize=8)
-def _client(nodes: tuple[str, ...], timeout: float, retries: int) -> Elasticsearch:
+def _client(nodes: tuple[str, ...], timeout: float, retries: int, *, retry_on_timeout: bool) -> Elasticsearch:
     """Make a client once per process: its connections are kept open between requests.
 
     It connects with the first request, so a process that forks before that shares no connection.
     """
     return Elasticsearch(
-        list(nodes), request_timeout=timeout, max_retries=retries, retry_on_timeout=False, http_compress=False
+        list(nodes),
+        request_timeout=timeout,
+        max_retries=retries,
+        retry_on_timeout=retry_on_timeout,
+        http_compress=False,
     )

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from search.opened import opened_counts
 from search.outbox import mark_changed
@@ -106,6 +106,8 @@ class DocumentSource(ABC):
     model: PageType
     quotes: tuple[ModelType, ...] = ()
     """Models whose rows are quoted in documents: a renamed sector changes all that name it."""
+    filters: Mapping[str, str] = {}
+    """The filters that pages of this type have, each with the lookup by which the database finds a value."""
 
     @abstractmethod
     def visible(self) -> QuerySet[Any]:
@@ -114,6 +116,19 @@ class DocumentSource(ABC):
     @abstractmethod
     def documents(self, ids: Collection[int]) -> Iterator[SearchDocument]:
         """Yield the documents of the visible ones of these pages: a few queries for all, not for each."""
+
+    def filtered(self, pages: QuerySet[Any], facet: str, values: Collection[str]) -> QuerySet[Any]:
+        """Keep the pages that have one of the values of a filter, for a search without the index."""
+        if (path := self.filters.get(facet)) is None:
+            return pages.none()
+        chosen = Q(**{f"{path}__in": values})
+        if NO_LEVEL in values:
+            chosen |= Q(**{path: None})
+        return pages.filter(chosen)
+
+    def behind(self) -> Q:
+        """Return which pages come behind all others, for a search without the index."""
+        return Q(pk=None)
 
     def quoted_by(self, instance: Model) -> Iterable[int]:
         """Return the ids of the pages whose documents quote a row of one of the models in `quotes`."""

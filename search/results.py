@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -95,6 +95,7 @@ class Results:
     retired: tuple[Retired, ...] = ()  # codes in the words that have left the national catalogue
     unknown: tuple[str, ...] = ()  # codes in the words that nobody knows, as keys
     nearest: tuple[Result, ...] = ()  # today's procedures like the retired one
+    degraded: bool = False  # from the database, as the index could not be asked
 
     @property
     def corrected(self) -> str:
@@ -151,33 +152,54 @@ def pages_of(total: int) -> int:
     return max(1, min(-(-total // size), WINDOW // size))
 
 
+Hit = tuple[dict[str, Any], dict[str, list[str]]]
+"""What the index has of a page that was found, and its texts with the words marked."""
+
+
 def read(answers: Sequence[Any], parameters: SearchParameters, matching: Matching | None) -> Results:
     """Read the answers of Elasticsearch: the results, and the counts that came with them or on their own."""
-    meant = matching.meant if matching else NOTHING
-    hits = list(answers[0]) if meant.level else _siblings_in_order(list(answers[0]))
+    hits = [(hit.to_dict(), hit.meta.to_dict().get("highlight", {})) for hit in answers[0]]
     counted = {
         name: {bucket["key"]: bucket["doc_count"] for bucket in counts["buckets"]}
         for answer in answers
         for name, counts in answer.to_dict().get("aggregations", {}).items()
     }
+    return made_of(parameters, matching, answers[1].hits.total.value, hits, counted)
+
+
+def made_of(
+    parameters: SearchParameters,
+    matching: Matching | None,
+    total: int,
+    hits: list[Hit],
+    counted: Mapping[str, Mapping[str, int]],
+    *,
+    degraded: bool = False,
+) -> Results:
+    """Return a page of results, made of what was found and counted."""
+    meant = matching.meant if matching else NOTHING
+    hits = hits if meant.level else _siblings_in_order(hits)
     return Results(
         parameters=parameters,
-        total=answers[1].hits.total.value,
+        total=total,
         results=tuple(_results(hits, matching.bets.pinned if matching else ())),
-        facets=tuple(_facet(name, label, counted[name], parameters) for name, label in FACETS.items()),
+        facets=tuple(
+            _facet(name, label, counted.get(name, {}), parameters) for name, label in FACETS.items()
+        ),
         meant=meant,
+        degraded=degraded,
     )
 
 
-def _siblings_in_order(hits: list[Any]) -> list[Any]:
+def _siblings_in_order(hits: list[Hit]) -> list[Hit]:
     """Return results with those of one name in the order in which a person would try them.
 
     The province's own first, then the nearest level. Words cannot tell such siblings apart, so each keeps one
     of their places.
     """
     families: dict[str, list[int]] = defaultdict(list)
-    for place, hit in enumerate(hits):
-        if family := next(iter(getattr(hit, "names", ())), ""):
+    for place, (found, _marked) in enumerate(hits):
+        if family := _family(found):
             families[family].append(place)
     ordered = list(hits)
     for places in families.values():
@@ -187,19 +209,23 @@ def _siblings_in_order(hits: list[Any]) -> list[Any]:
     return ordered
 
 
-def _distance(hit: Any) -> tuple[bool, int]:
+def _family(found: dict[str, Any]) -> str:
+    """Return what a name has in common with the same procedure at another level."""
+    return next(iter(found.get("names", ())), "")
+
+
+def _distance(hit: Hit) -> tuple[bool, int]:
     """Return how far a person has to go for a procedure: elsewhere, then by its nearest level."""
-    levels = [NEAREST.index(level) for level in getattr(hit, "levels", ()) if level in NEAREST]
-    return bool(getattr(hit, "place", "")), min(levels, default=len(NEAREST))
+    found, _marked = hit
+    levels = [NEAREST.index(level) for level in found.get("levels", ()) if level in NEAREST]
+    return bool(found.get("place")), min(levels, default=len(NEAREST))
 
 
-def _results(hits: Collection[Any], pinned: Collection[int]) -> Iterator[Result]:
-    levels = documents.labels("level", {level for hit in hits for level in getattr(hit, "levels", ())})
-    statuses = documents.labels("status", {hit.status for hit in hits if "status" in hit})
-    types = documents.labels("type", {hit.type for hit in hits})
-    for hit in hits:
-        found = hit.to_dict()
-        marked = hit.meta.to_dict().get("highlight", {})
+def _results(hits: Collection[Hit], pinned: Collection[int]) -> Iterator[Result]:
+    levels = documents.labels("level", {level for found, _marks in hits for level in found.get("levels", ())})
+    statuses = documents.labels("status", {found["status"] for found, _marks in hits if "status" in found})
+    types = documents.labels("type", {found["type"] for found, _marks in hits})
+    for found, marked in hits:
         status = found.get("status", "")
         part, passage = _passage(marked)
         yield Result(
@@ -223,7 +249,7 @@ def _results(hits: Collection[Any], pinned: Collection[int]) -> Iterator[Result]
             status_label=statuses.get(status, ""),
             date=date.fromisoformat(found["date"]) if "date" in found else None,
             pinned=found["id"] in pinned,
-            family=next(iter(found.get("names", ())), ""),
+            family=_family(found),
         )
 
 
@@ -246,7 +272,7 @@ def localised(path: str) -> str:
     return reverse("wagtail_serve", args=[path.lstrip("/")])
 
 
-def _facet(name: str, label: Any, counts: dict[str, int], parameters: SearchParameters) -> Facet:
+def _facet(name: str, label: Any, counts: Mapping[str, int], parameters: SearchParameters) -> Facet:
     """Name the values of a filter; those chosen stay in sight when nothing has them any more."""
     chosen = parameters.chosen(name)
     labels = documents.labels(name, [*counts, *chosen])

@@ -1,14 +1,16 @@
-"""Answers a search: understands the words, asks Elasticsearch, reads the answer or says there is none."""
+"""Answers a search: understands the words, asks Elasticsearch or else the database, and reads the answer."""
 
 import logging
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from elasticsearch import ApiError, TransportError
 
-from search import documents, keys, lexicons
+from search import degraded, documents, keys, lexicons
 from search.bets import bets_for
+from search.breaker import breaker
 from search.matching import Matching
 from search.parameters import SearchParameters
 from search.query import request
@@ -18,31 +20,41 @@ from search.understanding.understanding import Lexicon
 logger = logging.getLogger(__name__)
 
 UNAVAILABLE = _("The search does not answer at the moment. Please try again in a minute.")
-RETRY_SECONDS = "60"
 NEAREST = 5
 """Procedures of today that are offered for a code that is no more."""
 
 
 class SearchUnavailable(Exception):
-    """Elasticsearch does not answer, or has no index; a reader is told so in plain words."""
+    """Elasticsearch does not answer, or has no index."""
 
 
-def search(parameters: SearchParameters, *, marked: bool = True, lexicon: Lexicon | None = None) -> Results:
-    """Return a page of results, of one beyond the last the last. Marks take time: ask if you show them.
+def search(parameters: SearchParameters, *, marked: bool = True) -> Results:
+    """Return a page of results, of one beyond the last the last. Marks take time: ask if you show them."""
+    matching = _matching(parameters, lexicons.current())
+    try:
+        found = _from_the_index(parameters, matching, marked=marked)
+    except SearchUnavailable:
+        found = degraded.search(parameters, matching)
+    return _with_codes_explained(found, marked=marked) if matching else found
 
-    `lexicon`: another than the one in use, to see what a word would change.
-    """
-    matching = _matching(parameters, lexicon or lexicons.current()) if parameters.words else None
+
+def try_lexicon(parameters: SearchParameters, lexicon: Lexicon) -> Results:
+    """Return what would be found with another lexicon than the one in use; the index alone can say."""
+    return _from_the_index(parameters, _matching(parameters, lexicon), marked=False)
+
+
+def _from_the_index(parameters: SearchParameters, matching: Matching | None, *, marked: bool) -> Results:
     answers = ask(request(parameters, matching, marked=marked))
     pages = pages_of(answers[1].hits.total.value)
     if parameters.page > pages:
         parameters = parameters.with_page(pages)
         answers = ask(request(parameters, matching, marked=marked))
-    found = read(answers, parameters, matching)
-    return _with_codes_explained(found, marked=marked) if matching else found
+    return read(answers, parameters, matching)
 
 
-def _matching(parameters: SearchParameters, lexicon: Lexicon) -> Matching:
+def _matching(parameters: SearchParameters, lexicon: Lexicon) -> Matching | None:
+    if not parameters.words:
+        return None
     meant = lexicon.understand(parameters.words, literal=parameters.exact, any_level=parameters.any_level)
     return Matching(parameters.words, meant, lexicon, bets_for(parameters.words))
 
@@ -66,9 +78,26 @@ MOST_OF_A_NAME = 300
 
 
 def ask(searches: Any) -> Any:
-    """Send a search of `elasticsearch_dsl`, or several at once, and return the answer."""
+    """Send a search of `elasticsearch_dsl`, or several at once, and return the answer.
+
+    After some failures in a row it raises at once, for a while, so that not every request waits for nothing.
+    """
+    if not breaker.allows():
+        raise SearchUnavailable
     try:
-        return searches.execute()
+        answer = searches.execute()
     except (TransportError, ApiError) as error:
-        logger.warning("The search does not answer: %s", error)
+        if _refused(error):  # our fault, and no reason to think that others are refused
+            logger.exception("Elasticsearch refuses a search.")
+        else:
+            breaker.failed()
+            logger.warning("The search does not answer: %s", error)
         raise SearchUnavailable from error
+    breaker.worked()
+    return answer
+
+
+def _refused(error: TransportError | ApiError) -> bool:
+    """Tell whether Elasticsearch answered that a search is wrong."""
+    body = error.body if isinstance(error, ApiError) else None
+    return isinstance(body, dict) and body.get("status") == HTTPStatus.BAD_REQUEST

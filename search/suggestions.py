@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from elasticsearch_dsl import MultiSearch, Q, Search
 
-from search import documents, keys, names, popular, relevance
+from search import degraded, documents, keys, names, popular, relevance
 from search.client import reader
 from search.parameters import FACETS, SearchParameters
 from search.query import NOT_OVER
 from search.results import localised
-from search.service import ask
+from search.service import SearchUnavailable, ask
 from search.understanding.naming import VERBLESS, Act
 from search.understanding.spelling import words_of
 
@@ -65,18 +65,24 @@ LONGEST_TYPED = 200
 
 
 def suggest(words: str) -> list[Suggestion]:
-    """Return at most eight: frequent searches, sectors and agencies that begin so, pages, other groups."""
+    """Return at most eight: frequent searches, sectors and agencies that begin so, pages, other groups.
+
+    Without the index there are frequent searches and pages.
+    """
     words = words[:LONGEST_TYPED]
     typed = " ".join(words_of(words))
     if not typed:
         return []
-    found, named = ask(_searches(words))
+    try:
+        found, named = ask(_searches(words))
+    except SearchUnavailable:
+        return [*_frequent(words), *_pages(degraded.begun(words, MOST))][:MOST]
     groups = [
         group for facet in GROUPS for group in _groups(facet, words, named.aggregations[facet].named.buckets)
     ]
     first = list(_frequent(words)) + [suggestion for suggestion, begun in groups if begun]
     last = [suggestion for suggestion, begun in groups if not begun][:MOST_GROUPS]
-    pages = list(_pages(list(found)))[: max(MOST - len(first) - len(last), 1)]
+    pages = list(_pages([hit.to_dict() for hit in found]))[: max(MOST - len(first) - len(last), 1)]
     return (first + pages + last)[:MOST]
 
 
@@ -182,11 +188,10 @@ def _groups(facet: str, words: str, buckets: Any) -> Iterator[tuple[Suggestion, 
         yield Suggestion(facet, label, _search_for(parameters), label=str(FACETS[facet])), not later
 
 
-def _pages(hits: list[Any]) -> Iterator[Suggestion]:
-    levels = documents.labels("level", {level for hit in hits for level in getattr(hit, "levels", ())})
-    types = documents.labels("type", {hit.type for hit in hits if hit.type != "procedure"})
-    for hit in hits:
-        found = hit.to_dict()
+def _pages(hits: list[dict[str, Any]]) -> Iterator[Suggestion]:
+    levels = documents.labels("level", {level for found in hits for level in found.get("levels", ())})
+    types = documents.labels("type", {found["type"] for found in hits if found["type"] != "procedure"})
+    for found in hits:
         notes = [
             found.get("code", ""),
             *(levels.get(level, "") for level in found.get("levels", ())),

@@ -84,4 +84,4 @@ def _lexicon(lines: Iterable[SearchTerm]) -> Lexicon:
 
 
 def _first(words: str, lexicon: Lexicon) -> tuple[Result, ...]:
-    return service.search(SearchParameters(words=words), marked=False, lexicon=lexicon).results[:SHOWN]
+    return service.try_lexicon(SearchParameters(words=words), lexicon).results[:SHOWN]

@@ -28,14 +28,8 @@ def results(request: HttpRequest) -> HttpResponse:
         return render(request, "search/results.html", context, status=400)
     if not parsed.errors and (address := _page_of_code(parameters)):
         return HttpResponseRedirect(localised(address))
-    try:
-        found = service.search(parameters)
-    except service.SearchUnavailable:
-        context["unavailable"] = service.UNAVAILABLE
-        response = render(request, "search/results.html", context, status=503)
-        response["Retry-After"] = service.RETRY_SECONDS
-        return response
-    if not (parsed.errors or more):
+    found = service.search(parameters)
+    if not (parsed.errors or more or found.degraded):
         noting.note_search(parameters, found.total)
     paged = Paging(found)
     context |= {
@@ -72,6 +66,7 @@ def _filters(found: Results, errors: dict[str, list[str]], more: str) -> list[di
             "rest": 0 if facet.name == more else len(facet.values) - len(facet.shown(SHOWN_VALUES)),
         }
         for facet in found.facets
+        if facet.values or not found.degraded
     ]
 
 
@@ -81,14 +76,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     parsed = parse(request.GET)
     if errors := parsed.errors.get("q"):
         return JsonResponse({"errors": {"q": errors}}, status=400)
-    try:
-        found = suggestions.suggest(parsed.parameters.words)
-    except service.SearchUnavailable:
-        return JsonResponse(
-            {"errors": {"search": [str(service.UNAVAILABLE)]}},
-            status=503,
-            headers={"Retry-After": service.RETRY_SECONDS},
-        )
+    found = suggestions.suggest(parsed.parameters.words)
     answer = {
         "suggestions": [asdict(suggestion) for suggestion in found],
         "said": _said(len(found)),

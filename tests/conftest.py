@@ -35,6 +35,14 @@ def in_vietnamese() -> None:
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture(autouse=True)
+def trusting() -> None:
+    """Forget that Elasticsearch did not answer in another test."""
+    from search.breaker import breaker
+
+    breaker.reset()
+
+
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:
     """Return the folder of real data beside the checkout."""

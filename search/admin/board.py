@@ -93,10 +93,7 @@ class ChooserView(BoardMixin):
             "words": parsed.parameters.words,
         }
         context["sentences"] = parsed.errors.get("q", [])
-        try:
-            context["found"] = () if parsed.errors else service.search(parsed.parameters).results
-        except service.SearchUnavailable:
-            context["sentences"] = [service.UNAVAILABLE]
+        context["found"] = () if parsed.errors else service.search(parsed.parameters).results
         return super().get_context_data(**context, **kwargs)
 
 

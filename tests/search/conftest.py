@@ -44,7 +44,9 @@ def search(index: Elasticsearch) -> Search:
         index.indices.refresh(index=names.alias())
         parsed = parse(QueryDict(urlencode({"q": words} | parameters, doseq=True)))
         assert not parsed.errors
-        return service.search(parsed.parameters)
+        found = service.search(parsed.parameters)
+        assert not found.degraded
+        return found
 
     return ask
 

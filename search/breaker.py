@@ -1,0 +1,55 @@
+"""A circuit breaker: once Elasticsearch has failed a few times in a row, nobody waits for it for a while.
+
+Not pybreaker: it holds a lock while it calls, so that a process would search one query at a time. Not
+circuitbreaker: when its rest is over, it lets everyone try at once, and everyone waits.
+"""
+
+import threading
+import time
+
+from django.conf import settings
+
+FAILURES = 3
+"""Failures in a row that open it: one slow answer says nothing of the next."""
+
+
+class Breaker:
+    """Counts failures of this process, and says whether to ask. It is safe in threads."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self._next_try_at = 0.0
+        self._lock = threading.Lock()
+
+    @property
+    def open(self) -> bool:
+        """Tell whether nobody but one request in `SEARCH_BREAKER_SECONDS` asks."""
+        return self._failures >= FAILURES
+
+    def allows(self) -> bool:
+        """Tell whether to ask now. While it is open, one caller is let through for all, then again one."""
+        with self._lock:
+            if not self.open:
+                return True
+            now = time.monotonic()
+            if now < self._next_try_at:
+                return False
+            self._next_try_at = now + settings.SEARCH_BREAKER_SECONDS
+            return True
+
+    def worked(self) -> None:
+        """Note that Elasticsearch has answered."""
+        self._failures = 0
+
+    def failed(self) -> None:
+        """Note that it has not."""
+        with self._lock:
+            self._failures += 1
+            self._next_try_at = time.monotonic() + settings.SEARCH_BREAKER_SECONDS
+
+    def reset(self) -> None:
+        """Forget what was: for tests, which change the server."""
+        self._failures, self._next_try_at = 0, 0.0
+
+
+breaker = Breaker()
