@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 RESERVED_SLUGS = frozenset(
-    {"admin", "api", "documents", "en", "goi-y", "media", "so-lieu", "static", "tim-kiem", "trang-thai", "vi"}
+    {
+        *("admin", "api", "danh-gia", "documents", "en", "goi-y", "media", "metrics", "so-lieu"),
+        *("static", "tim-kiem", "trang-thai", "vi"),
+    }
 )
 """First parts of addresses that are the portal's own: no page at the top may take one."""
 

@@ -1,29 +1,35 @@
 """Every address of the portal. Vietnamese has no prefix, English has `/en/`; no cookie decides."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve as serve_page
 
-from home import views
+from home import files, sitemaps, views
+from news.feeds import ArticleFeed
+from procedures.feeds import DecisionFeed, ProcedureFeed
 from search.api import api
+from search.metrics import metrics
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    # Who may see a collection is asked at each address. Originals have none.
+    re_path(r"^documents/(\d+)/(.*)$", files.document),
     path("documents/", include(wagtaildocs_urls)),
-    # Only renditions of pictures have addresses of their own. Originals have none, and documents go
-    # through Wagtail's view, which asks who may see them. On a server nginx may take this over.
-    path("media/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT, "images")}),
+    re_path(r"^media/(?P<name>images/.+)$", files.rendition),
     path("api/v1/", api.urls),
     path("robots.txt", views.robots),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
+    path("tin-tuc.atom", ArticleFeed(), name="article_feed"),
+    path("quyet-dinh.atom", DecisionFeed(), name="decision_feed"),
+    path("thu-tuc.atom", ProcedureFeed(), name="procedure_feed"),
+    path("metrics", metrics),
     *i18n_patterns(
         path("", include("search.urls")),
+        path("", include("news.urls")),
         path("", include(wagtail_urls)),
         # Wagtail's own pattern knows no dot; the short address of a procedure has one: /thu-tuc/1.001193/
         re_path(r"^((?:[\w.-]+/)+)$", serve_page),

@@ -18,3 +18,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+METRICS_TOKEN = env.str(
+    "METRICS_TOKEN", default=""
+)  # what Prometheus brings; without one there are no figures
