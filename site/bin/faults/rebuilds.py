@@ -13,6 +13,8 @@ from search import names
 from search.models import Rebuild
 
 EDITS_A_SECOND = 5
+ENOUGH = 0.8
+"""How much of the edits that were wanted: a busy machine is late."""
 BUILD_SECONDS = 180
 BEGUN = 300
 """Documents after which a rebuild is in the middle of its work."""
@@ -21,14 +23,16 @@ BEGUN = 300
 def under_writes(rig: Rig, seen: Seen) -> None:
     """Build the index while pages are published, changed, unpublished and deleted."""
     before = names.behind(rig.elastic, names.alias())
-    with Writer(EDITS_A_SECOND) as writer:
+    with Writer(EDITS_A_SECOND / 2) as one, Writer(EDITS_A_SECOND / 2) as other:
         built = rig.manage("search_index", "rebuild")
+    done, seconds = one.done + other.done, max(one.seconds, other.seconds)
     seen.want(built.status == 0, f"the rebuild failed: {built.output[-200:]}")
     seen.want(names.behind(rig.elastic, names.alias()) != before, "the new index is not in use")
     seen.note(built.output.splitlines()[-1])
-    seen.note(f"{sum(writer.done.values())} edits in {writer.seconds:.0f} s: {_listed(writer.done)}")
-    seen.want(writer.done.total() >= EDITS_A_SECOND * writer.seconds * 0.8, "fewer edits than five a second")
-    seen.want(not writer.failed, f"an edit failed: {writer.failed}")
+    seen.note(f"{done.total()} edits in {seconds:.0f} s: {_listed(done)}")
+    seen.want(done.total() >= EDITS_A_SECOND * seconds * ENOUGH, "fewer edits than five a second")
+    for writer in (one, other):
+        seen.want(not writer.failed, f"an edit failed: {writer.failed}")
     wait_for_index(rig)
     checked = rig.check()
     seen.note("after the switch zero lost, zero ghosts" if checked.status == 0 else checked.output)

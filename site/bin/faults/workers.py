@@ -19,7 +19,8 @@ CHANGES = 2000
 RECEIVED = re.compile(r"drain_outbox\[([\w-]+)\] received")
 ENDED = re.compile(r"drain_outbox\[([\w-]+)\] (?:succeeded|raised)")
 TURNS = 3
-DUE, EXPIRING = 5, 3
+DUE, EXPIRING = 20, 10
+SENT = "Sending due task publish"
 SCHEDULED = ("wagtail.publish.scheduled", "wagtail.unpublish.scheduled")
 WAIT_SECONDS = 240
 
@@ -31,15 +32,14 @@ def worker_killed(rig: Rig, seen: Seen) -> None:
     rig.wait_until(lambda: OutboxEntry.objects.count() < CHANGES, 60, "a drain in the middle")
     busy = [name for name in ("worker-1", "worker-2") if _is_draining(rig.log(name))]
     left = OutboxEntry.objects.count()
-    for name in busy[:1]:
-        rig.kill(name)
-    seen.want(busy, "no worker was in the middle of a drain")
-    seen.want(left, "the drain was over before the worker was killed")
+    if not busy or not left:
+        seen.want(False, "no worker was in the middle of a drain")
+        return
+    rig.kill(busy[0])
     seconds = wait_for_index(rig, WAIT_SECONDS)
-    seen.note(f"{busy[:1]} killed when {left} of {CHANGES} changes waited; none left {seconds:.0f} s later")
-    for name in busy[:1]:
-        rig.start(name)
-        rig.worker_ready(name)
+    seen.note(f"{busy[0]} killed when {left} of {CHANGES} changes waited; none left {seconds:.0f} s later")
+    rig.start(busy[0])
+    rig.worker_ready(busy[0])
 
 
 def _is_draining(log: str) -> bool:
@@ -71,8 +71,9 @@ def two_clocks(rig: Rig, seen: Seen) -> None:
     """Let two beats and two commands publish and expire the same pages at the same second."""
     rig.start("beat-2")
     rig.wait_until(lambda: "Starting" in rig.log("beat-2"), 60, "the second beat")
-    due = _next_minute(timezone.now() + timedelta(seconds=10))
+    before = rig.log("beat-1").count(SENT)
     since = timezone.now()
+    due = _next_minute(since + timedelta(seconds=20))
     pages = [
         *(an_information_page(f"Trang hẹn giờ {word()}", live=False) for _page in range(DUE)),
         *(an_information_page(f"Trang hết hạn {word()}") for _page in range(EXPIRING)),
@@ -92,9 +93,9 @@ def two_clocks(rig: Rig, seen: Seen) -> None:
     entries = _entries(ids, since)
     seen.note(f"{len(ids)} pages, {entries.total()} entries in the log, {late:.0f} s after the commands")
     seen.want(set(entries.values()) == {1}, f"some were published more than once: {dict(entries)}")
-    sent = {name: rig.log(name).count("Sending due task publish") for name in ("beat-1", "beat-2")}
-    seen.note(f"beats have sent that task {' and '.join(map(str, sent.values()))} times")
-    seen.want(sent["beat-2"], "the second beat has sent nothing")
+    sent = (rig.log("beat-1").count(SENT) - before, rig.log("beat-2").count(SENT))
+    seen.note(f"the beats have sent the task {sent[0]} and {sent[1]} times")
+    seen.want(all(sent), "a beat has sent nothing")
     live = set(Page.objects.filter(pk__in=ids, live=True).values_list("pk", flat=True))
     seen.want(live == set(ids[:DUE]), "not the due pages alone are live")
     rig.stop("beat-2")
