@@ -55,6 +55,8 @@ class Portal:
         milliseconds = (time.perf_counter() - start) * 1000
         if refusal:
             return Answer(0, (), milliseconds, refusal)
+        if body.get("degraded"):
+            raise PortalSilent("Elasticsearch did not answer the portal in time: nothing was judged.")
         found = (Found(str(result["code"]), str(result["title"])) for result in body["results"])
         return Answer(int(body["total"]), tuple(found), milliseconds)
 
