@@ -2,7 +2,7 @@
 
 from wagtail.snippets.models import register_snippet
 
-from procedures import conflict_admin, phrasing_admin, phrasing_report  # noqa: F401  their hooks register
+from procedures import conflict_admin, merging_admin, phrasing_admin, phrasing_report  # noqa: F401  hooks
 from procedures.snippets import CatalogueGroup
 
 register_snippet(CatalogueGroup)

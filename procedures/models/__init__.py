@@ -12,6 +12,7 @@ from procedures.models.catalogue import (
 from procedures.models.decision import DecisionIndexPage, DecisionPage
 from procedures.models.imports import ImportConflict, ImportedRecord
 from procedures.models.index import ProcedureIndexPage
+from procedures.models.merged import MergedAgency, MergedLifeEvent, MergedSector
 from procedures.models.phrasing import Phrasing
 from procedures.models.procedure import ProcedurePage
 from procedures.models.relations import LegalBasis, ProcedureAgency, ProcedureLifeEvent, ProcedureSector
@@ -28,6 +29,9 @@ __all__ = [
     "LegalBasis",
     "LegalDocument",
     "LifeEvent",
+    "MergedAgency",
+    "MergedLifeEvent",
+    "MergedSector",
     "Phrasing",
     "ProcedureAgency",
     "ProcedureIndexPage",
