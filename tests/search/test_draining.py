@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -16,6 +17,7 @@ from search.index import definition
 from search.models import IndexBatch, OutboxEntry
 from tests import factories
 from tests.search.conftest import Search
+from tests.search.factories_health import as_if_committed
 
 AWAY = ["http://127.0.0.1:9"]
 
@@ -67,6 +69,41 @@ def test_a_branch_is_written_in_portions(search: Search, monkeypatch: pytest.Mon
     assert search("zebra").total == 5
 
 
+def test_a_drain_that_is_killed_in_a_large_branch_has_done_its_part(
+    search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draining, "ROWS", 2)
+    for number in range(5):
+        factories.information(f"zebra {number}")
+    OutboxEntry.objects.all().delete()
+    mark_changed([HomePage.objects.get().pk], subtree=True)
+    pages = HomePage.objects.get().get_descendants(inclusive=True).count()
+    real = indexing.write
+    written: list[int] = []
+
+    def die_at_the_third(client: Elasticsearch, ids: list[int], *rest: Any) -> None:
+        if len(written) == 4:
+            raise KeyboardInterrupt
+        real(client, ids, *rest)
+        written.extend(ids)
+
+    with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
+        dying.setattr(indexing, "write", die_at_the_third)
+        draining.drain()
+    assert not OutboxEntry.objects.filter(subtree=True).exists()
+    assert OutboxEntry.objects.count() == pages - 4
+    assert not OutboxEntry.objects.filter(page_id__in=written).exists()
+    assert search("zebra").total == 5
+    assert not OutboxEntry.objects.exists()
+
+
+def test_a_drain_whose_time_is_over_begins_no_batch_more(search: Search, index: Elasticsearch) -> None:
+    factories.procedure("zebra")
+    assert draining.drain(seconds=0) == 0
+    assert OutboxEntry.objects.exists()
+    assert search("zebra").total == 1
+
+
 def take_an_index_that_knows_no_place(client: Elasticsearch) -> None:
     """Put the alias on an index of an older mapping, which refuses procedures of other provinces."""
     body = definition()
@@ -102,6 +139,7 @@ def test_a_refused_document_is_tried_later_and_a_new_edit_at_once(
     row = OutboxEntry.objects.get()
     assert row.attempts == 2
     assert row.retry_at is not None and row.retry_at > timezone.now() + draining.FIRST_RETRY
+    as_if_committed()
     bad.local_to = ""
     bad.save_revision().publish()
     assert search("zebra").total == 1
@@ -143,11 +181,26 @@ def test_a_late_deletion_does_not_make_an_index_of_the_alias_name(index: Elastic
     assert not index.indices.exists(index=names.building_alias())
 
 
-def test_a_server_without_room_is_no_fault_of_the_documents(search: Search, index: Elasticsearch) -> None:
-    block = "index.blocks.read_only_allow_delete"
-    index.indices.put_settings(index=names.alias(), settings={block: True})
+@pytest.mark.parametrize("block", ["read_only_allow_delete", "write"])
+def test_a_server_without_room_is_no_fault_of_the_documents(
+    search: Search, index: Elasticsearch, block: str
+) -> None:
     page = factories.procedure("zebra")
-    draining.drain()
+    drain_under(index, f"index.blocks.{block}")
     assert OutboxEntry.objects.filter(page_id=page.pk, attempts=0).exists()
-    index.indices.put_settings(index=names.alias(), settings={block: None})
+    index.indices.put_settings(index=names.alias(), settings={f"index.blocks.{block}": None})
     assert search("zebra").total == 1
+
+
+def drain_under(client: Elasticsearch, block: str) -> None:
+    """Drain while there is a block. Elasticsearch lifts the one of a full disk by itself, at any moment."""
+    for _attempt in range(20):
+        rows = list(OutboxEntry.objects.all())
+        client.indices.put_settings(index=names.alias(), settings={block: True})
+        draining.drain()
+        (settings,) = client.indices.get_settings(index=names.alias(), flat_settings=True).values()
+        if settings["settings"].get(block) == "true":
+            return
+        OutboxEntry.objects.all().delete()
+        OutboxEntry.objects.bulk_create(rows)
+    pytest.fail(f"{block} does not stay")

@@ -1,31 +1,24 @@
 """Rebuilding beside, switching, going back, and what killed rebuilds leave."""
 
-import os
-import socket
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
-from elasticsearch import Elasticsearch
+from elasticsearch import ConnectionTimeout, Elasticsearch
 
 from procedures.models import ProcedurePage
-from search import draining, indexing, names, rebuilding
+from search import draining, indexing, lexicons, names, rebuilding
 from search.index import definition
-from search.models import OutboxEntry, Rebuild
+from search.models import NewWord, OutboxEntry, Rebuild
 from tests import factories
 from tests.search.conftest import Search, quiet
+from tests.search.factories_health import as_if_committed, rebuild_row
 from tests.search.test_draining import stored_title
 
 
 def in_use(client: Elasticsearch) -> str | None:
     return names.behind(client, names.alias())
-
-
-def running(**fields: object) -> Rebuild:
-    """Leave a row as a rebuild at work has it."""
-    return Rebuild.objects.create(
-        **{"index": names.new_index(), "host": socket.gethostname(), "pid": os.getpid()} | fields
-    )
 
 
 def test_a_rebuild_has_all_visible_pages_and_takes_over(search: Search, index: Elasticsearch) -> None:
@@ -67,6 +60,7 @@ def test_a_change_during_a_rebuild_is_in_both_indexes(
 def test_a_change_that_nobody_brought_in_during_a_rebuild_waits(search: Search, index: Elasticsearch) -> None:
     factories.procedure("zebra")
     page = factories.procedure("zebra hai")
+    as_if_committed()
     rebuilding.rebuild(index, lambda done, total: page.unpublish())
     assert OutboxEntry.objects.filter(page_id=page.pk).exists()
     assert search("zebra").total == 1
@@ -94,7 +88,7 @@ def test_a_switch_in_the_middle_of_a_batch_loses_nothing(
 
 
 def test_two_rebuilds_at_once(index: Elasticsearch) -> None:
-    running()
+    rebuild_row()
     with pytest.raises(rebuilding.RebuildError, match="Another rebuild is running"):
         rebuilding.rebuild(index, quiet)
 
@@ -107,7 +101,7 @@ def test_two_rebuilds_at_once(index: Elasticsearch) -> None:
     ],
 )
 def test_a_killed_rebuild_stands_in_nobody_s_way(index: Elasticsearch, dead: dict[str, object]) -> None:
-    run = running(**dead)
+    run = rebuild_row(**dead)
     Rebuild.objects.filter(pk=run.pk).update(**dead)
     rebuilding._create(index, run.index)
     before = in_use(index)
@@ -118,11 +112,65 @@ def test_a_killed_rebuild_stands_in_nobody_s_way(index: Elasticsearch, dead: dic
 
 
 def test_prune_takes_what_a_killed_rebuild_left_but_not_one_at_work(index: Elasticsearch) -> None:
-    run = running()
+    run = rebuild_row()
     rebuilding._create(index, run.index)
     assert rebuilding.prune(index) == []
     Rebuild.objects.filter(pk=run.pk).update(pid=4_000_000)
     assert rebuilding.prune(index) == [run.index]
+
+
+def test_words_that_come_in_during_a_rebuild_stay_known(
+    index: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that the rebuild has read already gets a word that no other page has."""
+    monkeypatch.setattr(indexing, "CHUNK", 1)
+    pages = [factories.information(f"zebra {number}") for number in range(3)]
+    draining.drain()
+    assert NewWord.objects.filter(word="zebra").exists()
+
+    def edit(done: int, total: int) -> None:
+        if done == 1:
+            pages[0].title = "quagga"
+            pages[0].save_revision().publish()
+            draining.drain()
+
+    rebuilding.rebuild(index, edit)
+    assert set(NewWord.objects.values_list("word", flat=True)) == {"quagga"}
+    assert lexicons.vocabulary().knows("quagga") and lexicons.vocabulary().knows("zebra")
+
+
+def test_what_fails_before_the_switch_leaves_index_and_words_in_use(
+    index: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = in_use(index)
+
+    def fail(*args: object) -> None:
+        raise OperationalError("the database went away")
+
+    monkeypatch.setattr(lexicons, "store", fail)
+    with pytest.raises(OperationalError):
+        rebuilding.rebuild(index, quiet)
+    assert names.indexes(index) == [before]
+    assert in_use(index) == before
+
+
+def test_a_switch_whose_answer_is_lost_leaves_the_new_index_in_use(
+    index: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = in_use(index)
+    real = rebuilding.switch
+
+    def switch_and_lose_the_answer(client: Elasticsearch, name: str) -> None:
+        real(client, name)
+        raise ConnectionTimeout("no answer")
+
+    monkeypatch.setattr(rebuilding, "switch", switch_and_lose_the_answer)
+    with pytest.raises(ConnectionTimeout):
+        rebuilding.rebuild(index, quiet)
+    taken = in_use(index)
+    assert taken != before
+    assert names.indexes(index) == [taken, before]
+    assert Rebuild.objects.first().state == Rebuild.State.FAILED  # type: ignore[union-attr]
 
 
 def test_a_failed_rebuild_changes_nothing(index: Elasticsearch) -> None:
