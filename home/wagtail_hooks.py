@@ -12,6 +12,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
 from home.fields import NormalTextField
+from home.links import VisiblePageLinkHandler
 from home.models.base import is_over
 
 # Wagtail gives Django's own text field a box that grows with its text, and no field derived from it.
@@ -29,3 +30,9 @@ def nothing_after_its_time(page: Page, request: HttpRequest, *args: Any) -> None
     """Serve no page whose time is over, though beat has not taken it down yet; previews come another way."""
     if is_over(page):
         raise Http404
+
+
+@hooks.register("register_rich_text_features", order=1)  # after Wagtail has registered its own
+def links_to_what_is_visible(features: Any) -> None:
+    """Link from a text to no page that is hidden."""
+    features.register_link_type(VisiblePageLinkHandler)

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
+from wagtail.rich_text import RichText
 
 from home.models import InformationPage, PortalPage
 from procedures.models import ProcedurePage, RetiredCode
@@ -85,6 +86,18 @@ def test_breadcrumbs_name_no_page_that_cannot_be_opened(client: Client, tree: fa
     assert "quagga" not in client.get(page.url).content.decode().split("<main")[0].split("<nav", 2)[2]
     Page.objects.filter(pk=parent.pk).update(expire_at=None, live=False)
     assert "Nháp quagga" not in client.get(page.url).content.decode()
+
+
+def test_a_text_does_not_link_to_a_hidden_page(client: Client, tree: factories.Tree) -> None:
+    target, other = factories.information("Đích quagga"), factories.information("Khác")
+    text = f'<p><a linktype="page" id="{target.pk}">xem</a> <a linktype="page" id="{other.pk}">khác</a></p>'
+    page = factories.information("Nguồn", body=[("text", RichText(text))])
+    assert f'<a href="{target.url}">xem</a>' in client.get(page.url).content.decode()
+    let_expire(target)
+    html = client.get(page.url).content.decode()
+    assert "<a>xem</a>" in html
+    assert f'<a href="{other.url}">khác</a>' in html
+    assert "quagga" not in html
 
 
 def test_a_hidden_page_does_not_say_that_it_has_a_retired_code(tree: factories.Tree) -> None:

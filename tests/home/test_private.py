@@ -65,6 +65,15 @@ def test_case_2_who_may_see_a_private_page_sees_it_and_no_cache_does(
     assert "Cookie" in response.headers["Vary"]
 
 
+def test_case_2_an_alias_is_as_private_as_its_source(client: Client, inner: InformationPage) -> None:
+    alias = inner.create_alias(parent=factories.Tree.load().home, update_slug="khac")
+    below = factories.publish(InformationPage(title="Dưới"), alias)
+    assert InformationPage.objects.visible().filter(pk__in=[alias.pk, below.pk]).count() == 2
+    restrict(inner, LOGIN)
+    assert client.get(alias.url).status_code == client.get(below.url).status_code == 302
+    assert not InformationPage.objects.visible().filter(pk__in=[alias.pk, below.pk]).exists()
+
+
 @pytest.mark.parametrize("live", [True, False])
 def test_the_password_form_says_nothing_of_any_page(
     live: bool, client: Client, inner: InformationPage
