@@ -166,7 +166,8 @@ def _move_usage(kind: Kind, kept: Row, others: Sequence[Row], removed: Sequence[
     """Let the admin's "used by" say the same; Wagtail learns of links from saved pages only."""
     paths = [f"{kind.accessor}.{pk}.{kind.field}" for pk in removed]
     usage = ReferenceIndex.objects.filter(
-        to_content_type=ContentType.objects.get_for_model(kept), to_object_id__in=[row.pk for row in others]
+        to_content_type=ContentType.objects.get_for_model(kept),
+        to_object_id__in=[row.pk for row in (kept, *others)],
     )
     usage.filter(content_path__in=paths).delete()
     usage.update(to_object_id=str(kept.pk))

@@ -26,6 +26,8 @@ from procedures.models import (
     AuthorityLevel,
     LegalBasis,
     LegalDocument,
+    MergedAgency,
+    MergedSector,
     ProcedureSector,
     Sector,
     SectorAlias,
@@ -107,6 +109,10 @@ class Catalogue:
             entry = Entry(pk, slug)
             self.agencies.setdefault(slug, entry)
             self.agencies.setdefault(slugify(name), entry)
+        for model, known in ((MergedSector, self.sectors), (MergedAgency, self.agencies)):
+            for slug, name, pk, kept in model.objects.values_list("slug", "name", "into_id", "into__slug"):
+                known.setdefault(slug, Entry(pk, kept))
+                known.setdefault(slugify(name), Entry(pk, kept))
         self.audiences = {audience.name: audience for audience in Audience.objects.all()}
         for pk, key, number, title in LegalDocument.objects.values_list("pk", "key", "number", "title"):
             self.documents[key] = Entry(pk, key, number, title)

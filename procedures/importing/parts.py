@@ -61,7 +61,10 @@ def of_draft(draft: Draft, catalogue: Catalogue) -> dict[str, Any]:
         "levels": sorted(draft.levels),
         "audiences": sorted(catalogue.audiences[name].slug for name in draft.audiences),
         "sectors": list(dict.fromkeys(catalogue.sector(name).slug for name in draft.sectors)),
-        "agencies": sorted([role, catalogue.agency(name).slug] for role, name in draft.agencies),
+        "agencies": [
+            list(pair)
+            for pair in sorted({(role, catalogue.agency(name).slug) for role, name in draft.agencies})
+        ],
         "issuer": catalogue.agency(draft.issuer).slug if draft.issuer else "",
         "legal_bases": [[basis.key, catalogue.cited_as(basis)] for basis in draft.bases],
     }

@@ -6,6 +6,7 @@ from taggit.models import Tag
 from wagtail.models import Page
 
 from news.models import ArticlePage, ArticleTopic
+from procedures.merging import merge
 from procedures.models import (
     Audience,
     AuthorityLevel,
@@ -89,6 +90,18 @@ def test_other_spellings_of_a_sector(search: Search) -> None:
     assert [result.title for result in search("zebra").results] == ["Hai"]
     alias.delete()
     assert search("zebra").total == 0
+
+
+def test_merged_sectors_and_agencies(search: Search) -> None:
+    factories.procedure("Một", sectors=("zebra",), agencies=("Sở A",))
+    factories.procedure("Hai", sectors=("quagga",), agencies=("Sở B",))
+    factories.decision(issuer=factories.agency("Sở B"))
+    assert counts(search(), "sector") == {"zebra": 1, "quagga": 1}
+    merge(factories.sector("zebra"), [factories.sector("quagga")])
+    merge(factories.agency("Sở A"), [factories.agency("Sở B")])
+    assert counts(search(), "sector") == {"zebra": 2}
+    assert counts(search(), "agency") == {"so-a": 3}
+    assert search("quagga").total == search("zebra").total == 2
 
 
 def test_topics_of_articles(search: Search) -> None:
