@@ -22,6 +22,8 @@ Item = TypeVar("Item")
 CHUNK = 250
 """Pages whose documents are made together: few queries for each, and not too much text in memory at once."""
 MEGABYTE = 1024 * 1024
+BACKOFF = 2.0
+"""Seconds until a server that is too busy is tried again; twice as long each time."""
 LONGEST_REASON = 1000
 """Characters of a reason that are kept: Elasticsearch quotes the text that it refuses."""
 _REFUSED, _GONE, _CONFLICT, _TOO_LARGE = 400, 404, 409, 413
@@ -131,6 +133,7 @@ def _send(client: Elasticsearch, actions: list[dict[str, Any]], outcome: Outcome
         chunk_size=max(len(actions), 1),
         max_chunk_bytes=10 * MEGABYTE,
         max_retries=3,
+        initial_backoff=BACKOFF,
         raise_on_error=False,
         require_alias=True,
     )

@@ -183,8 +183,9 @@ def test_a_late_deletion_does_not_make_an_index_of_the_alias_name(index: Elastic
 
 @pytest.mark.parametrize("block", ["read_only_allow_delete", "write"])
 def test_a_server_without_room_is_no_fault_of_the_documents(
-    search: Search, index: Elasticsearch, block: str
+    search: Search, index: Elasticsearch, block: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(indexing, "BACKOFF", 0)
     page = factories.procedure("zebra")
     drain_under(index, f"index.blocks.{block}")
     assert OutboxEntry.objects.filter(page_id=page.pk, attempts=0).exists()
