@@ -27,7 +27,8 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
 
     Whatever else there is, originals and documents, has no address here.
     """
-    found = PortalRendition.objects.select_related("image__collection").filter(file=name).first()
+    files = PortalRendition.objects.select_related("image__collection")
+    found = None if "\0" in name else files.filter(file=name).first()  # PostgreSQL takes no NUL
     if found is None:
         raise Http404
     private = _is_private(found.image)
