@@ -1,4 +1,4 @@
-"""A cluster of Elasticsearch: its elected master is killed while people search and editors save."""
+"""A cluster of Elasticsearch: its elected master is lost while people search and editors save."""
 
 import os
 import random
@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from checkout import BIN, PYTHON, address_file
 from elasticsearch import Elasticsearch
@@ -22,7 +23,7 @@ from search import names
 NAME, NODES = "cluster", 3
 REPLICAS = 2
 """Each node has the whole index, so that whoever is killed had a part in every search."""
-SECONDS, KILLED_AFTER, STARTED_AFTER = 60, 15, 35
+SECONDS, LOST_AFTER, BACK_AFTER = 60, 15, 35
 SEARCHES_A_SECOND, EDITS_A_SECOND = 20, 1
 AT_ONCE = 16
 QUERIES, PAGES = 60, 10
@@ -31,25 +32,66 @@ REFRESH_SECONDS = 2
 ANSWERED_IN_FULL = 0.995
 
 
-def lose_the_master(rig: Rig, seen: Seen) -> None:
-    """Search and save for a minute; kill the elected master with -9 and start it again while that goes on."""
-    pages = [an_information_page(f"Trang diễn tập {word()}") for _number in range(PAGES)]
-    try:
-        with (
-            a_cluster(rig) as (urls, elastic),
-            rig.portal_with(ELASTICSEARCH_URL=urls, SEARCH_REPLICAS=str(REPLICAS)),
-        ):
-            # The workers have seen that there is no index, and may be building one.
-            rig.wait_until(lambda: rig.manage("search_index", "rebuild").status == 0, 240, "a rebuild")
+@dataclass(frozen=True)
+class LosingTheMaster:
+    """The elected master of three nodes is lost by a signal, and comes back, while people search and save."""
+
+    sign: signal.Signals
+
+    def __call__(self, rig: Rig, seen: Seen) -> None:
+        """Run the portal on a cluster, keep up a load for a minute, and look at the index in the end."""
+        pages = [an_information_page(f"Trang diễn tập {word()}") for _number in range(PAGES)]
+        try:
+            with (
+                a_cluster(rig) as (urls, elastic),
+                rig.portal_with(ELASTICSEARCH_URL=urls, SEARCH_REPLICAS=str(REPLICAS)),
+            ):
+                # The workers have seen that there is no index, and may be building one.
+                rig.wait_until(lambda: rig.manage("search_index", "rebuild").status == 0, 240, "a rebuild")
+                wait_for_index(rig)
+                elastic.cluster.health(wait_for_status="green", timeout="60s")
+                self._search_and_save(rig, seen, pages, elastic)
+                found = rig.check()
+                seen.want(found.status == 0, f"search_index check: {found.output[-200:]}")
+        finally:
+            for page in pages:  # the drill's own server has missed all this, and now misses nothing
+                page.delete()
             wait_for_index(rig)
-            elastic.cluster.health(wait_for_status="green", timeout="60s")
-            _search_and_save(rig, seen, pages, elastic)
-            found = rig.check()
-            seen.want(found.status == 0, f"search_index check: {found.output[-200:]}")
-    finally:
-        for page in pages:  # the drill's own server has missed all this, and now misses nothing
-            page.delete()
-        wait_for_index(rig)
+
+    def _search_and_save(
+        self, rig: Rig, seen: Seen, pages: list[InformationPage], elastic: Elasticsearch
+    ) -> None:
+        """Keep up the load, lose the master, bring it back; then judge what readers and editors got."""
+        words = _queries()
+        for query in words:  # nothing is judged before all programs are warm
+            rig.reader.api(query)
+        before = {query: rig.reader.api(query) for query in words}
+        seen.want(not any(answer.degraded for answer in before.values()), "degraded before anything is lost")
+        rig.editor.save(pages[0].pk, title=pages[0].title)  # logs in
+        over = threading.Event()
+        with ThreadPoolExecutor(2) as pool:
+            try:
+                began = time.monotonic()
+                searching = pool.submit(_searches, rig, words, over)
+                saving = pool.submit(_saves, rig, pages, over)
+                _sleep_until(began + LOST_AFTER)
+                master, what = _master(elastic)
+                os.kill(master, self.sign)
+                _sleep_until(began + BACK_AFTER)
+                self._bring_back(rig, master)
+                back = time.monotonic() - began
+                answers, saves = searching.result(), saving.result()
+            finally:
+                over.set()
+        seen.note(f"{what} lost at {LOST_AFTER} s, back at {back:.0f} s")
+        _judge_answers(answers, before, seen)
+        _judge_saves(rig, saves, seen)
+
+    def _bring_back(self, rig: Rig, master: int) -> None:
+        if self.sign == signal.SIGSTOP:
+            os.kill(master, signal.SIGCONT)
+        else:
+            start_nodes(rig)
 
 
 @contextmanager
@@ -77,33 +119,6 @@ def starter(rig: Rig, command: str, *options: str) -> Ran:
     """Run a command of the starter; small nodes, whatever memory the drill's own server has."""
     words = ("env", "ES_JAVA_OPTS=", str(PYTHON), str(BIN / "elasticsearch"), command, NAME, *options)
     return rig.finish(rig.children.start("drill-cluster", *words))
-
-
-def _search_and_save(rig: Rig, seen: Seen, pages: list[InformationPage], elastic: Elasticsearch) -> None:
-    """Keep up the load, kill the master, start it again; then judge what readers and editors got."""
-    words = _queries()
-    before = {query: rig.reader.api(query) for query in words}
-    seen.want(
-        not any(answer.degraded for answer in before.values()), "searches are degraded before anything is"
-    )
-    rig.editor.save(pages[0].pk, title=pages[0].title)  # logs in
-    over = threading.Event()
-    with ThreadPoolExecutor(2) as pool:
-        try:
-            began = time.monotonic()
-            searching = pool.submit(_searches, rig, words, over)
-            saving = pool.submit(_saves, rig, pages, over)
-            _sleep_until(began + KILLED_AFTER)
-            killed = _kill_the_master(elastic)
-            _sleep_until(began + STARTED_AFTER)
-            start_nodes(rig)
-            back = time.monotonic() - began
-            answers, saves = searching.result(), saving.result()
-        finally:
-            over.set()
-    seen.note(f"{killed} killed at {KILLED_AFTER} s, back at {back:.0f} s")
-    _judge_answers(answers, before, seen)
-    _judge_saves(rig, saves, seen)
 
 
 def _queries() -> list[str]:
@@ -148,13 +163,12 @@ def _sleep_until(moment: float) -> None:
     time.sleep(max(0.0, moment - time.monotonic()))
 
 
-def _kill_the_master(elastic: Elasticsearch) -> str:
-    """Kill the elected master with -9; return what it was."""
+def _master(elastic: Elasticsearch) -> tuple[int, str]:
+    """Return the process of the elected master, and which copy of the index it has."""
     (node,) = elastic.nodes.info(node_id="_master", metric="process")["nodes"].values()
     shards: list[dict[str, str]] = list(elastic.cat.shards(index=names.alias(), format="json"))  # type: ignore[arg-type]
     kinds = {shard["prirep"] for shard in shards if shard["node"] == node["name"]}
-    os.kill(node["process"]["id"], signal.SIGKILL)
-    return f"the master, with {'the primary' if 'p' in kinds else 'a replica'},"
+    return node["process"]["id"], f"the master, with {'the primary' if 'p' in kinds else 'a replica'},"
 
 
 def _judge_answers(answers: list[tuple[str, float, Answer]], before: dict[str, Answer], seen: Seen) -> None:
@@ -178,11 +192,11 @@ def _judge_answers(answers: list[tuple[str, float, Answer]], before: dict[str, A
 
 
 def _times(answers: list[tuple[str, float, Answer]]) -> Iterator[str]:
-    """Yield how long searches took before the master was killed, after that, and while it starts again."""
+    """Yield how long searches took before the master was lost, after that, and when it comes back."""
     parts = {
-        "before": (0, KILLED_AFTER),
-        "after": (KILLED_AFTER, STARTED_AFTER),
-        "at its start": (STARTED_AFTER, 999),
+        "before": (0, LOST_AFTER),
+        "after": (LOST_AFTER, BACK_AFTER),
+        "at its return": (BACK_AFTER, 999),
     }
     for name, (first, last) in parts.items():
         seconds = sorted(answer.seconds for _query, second, answer in answers if first <= second < last)
@@ -207,6 +221,12 @@ FAULTS = (
     Fault(
         "cluster",
         "three nodes; the elected master killed with -9 under 20 searches and one save a second",
-        lose_the_master,
+        LosingTheMaster(signal.SIGKILL),
+    ),
+    Fault(
+        "cluster-frozen",
+        "the same with the elected master stopped with SIGSTOP, then SIGCONT",
+        LosingTheMaster(signal.SIGSTOP),
+        rare=True,
     ),
 )
