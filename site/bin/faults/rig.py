@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from checkout import BIN, PYTHON, ROOT, VAR, address_file, fail
 from children import Child, Children
+from daemon import free_port
 from elasticsearch import Elasticsearch
 
 from faults.editor import Editor
@@ -22,6 +23,7 @@ from search import names
 FOLDER = VAR / "drill"
 CELERY = (PYTHON, "-m", "celery", "-A", "portal")
 PROGRAMS = ("web", "worker-1", "worker-2", "beat-1")
+FIRST_PORT = 8300
 READY_SECONDS = 120
 SHORT = 0.2
 
@@ -44,16 +46,15 @@ class Rig:
     def __init__(self, children: Children, proxy: Proxy) -> None:
         self.children = children
         self.proxy = proxy
-        self.url = f"http://127.0.0.1:{children.environment['PORT']}"
         self.elastic = Elasticsearch(server_url("elasticsearch"), request_timeout=30)
-        self.reader = Reader(self.url)
         self.programs: dict[str, Child] = {}
+        self.reader = Reader("")  # both: when the portal has its port
         self._editor: Editor | None = None
 
     @property
     def editor(self) -> Editor:
         """The editor, logged in when first needed."""
-        self._editor = self._editor or Editor(self.url)
+        self._editor = self._editor or Editor(self.reader.url)
         return self._editor
 
     def forget_last_time(self) -> None:
@@ -79,6 +80,9 @@ class Rig:
 
     def start_portal(self) -> None:
         """Start web server, two workers and beat, and wait until all are ready."""
+        port = str(free_port(FIRST_PORT))
+        self.children.environment["PORT"] = port
+        self.reader, self._editor = Reader(f"http://127.0.0.1:{port}"), None
         for name in PROGRAMS:
             self.start(name)
         for name in ("worker-1", "worker-2"):
