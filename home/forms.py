@@ -17,7 +17,6 @@ RESERVED_SLUGS = frozenset(
 )
 """First parts of addresses that are the portal's own: no page at the top may take one."""
 
-
 LAST_MINUTE = (23, 59)
 
 
@@ -28,6 +27,10 @@ class PortalPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        if "expire_at" in self.fields:
+            self.fields["expire_at"].help_text = _(
+                "From this minute on the page is not shown; a day without a time counts to its end."
+            )
 
     def clean_slug(self) -> Any:
         slug = self.cleaned_data["slug"]
