@@ -120,8 +120,8 @@ def test_agencies_with_all_that_they_issue_and_are_part_of(tree: factories.Tree)
     assert kept.parent is None
     assert kept.phone == "0255"
     assert part.parent == old.successor == page.issuer == decision.issuer == draft.as_object().issuer == kept
-    links = page.agency_links.order_by("sort_order").values_list("role", "agency")
-    assert list(links) == [(AgencyRole.IMPLEMENTING, kept.pk), (AgencyRole.COORDINATING, kept.pk)]
+    links = page.agency_links.order_by("role").values_list("role", "agency")
+    assert list(links) == [(AgencyRole.COORDINATING, kept.pk), (AgencyRole.IMPLEMENTING, kept.pk)]
 
 
 def test_an_agency_that_was_merged_by_law_stays(tree: factories.Tree) -> None:
