@@ -7,7 +7,7 @@ from elasticsearch import Elasticsearch
 
 
 def reader() -> Elasticsearch:
-    """Return the client for questions: after half the time, or at once if it is away, another node is asked."""
+    """Return the client for questions: if a node is away, or after half the time, another one is asked."""
     nodes = tuple(settings.ELASTICSEARCH_URL)
     tries = min(len(nodes), 2)
     return _client(nodes, settings.SEARCH_TIMEOUT / tries, tries - 1, retry_on_timeout=True)
