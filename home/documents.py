@@ -62,7 +62,8 @@ class Addresses:
     """Turns stored paths of pages into public ones; made anew for each batch, as sites may change."""
 
     def __init__(self) -> None:
-        self.roots = [root.root_path for root in Site.get_site_root_paths()]
+        # Wagtail keeps this for an hour in each process: a worker would write old addresses after a change.
+        self.roots = [site.root_page.url_path for site in Site.objects.select_related("root_page")]
 
     def __call__(self, url_path: str) -> str | None:
         """Return the address of a page without the prefix of a language; None when it is on no site."""

@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.AtomicWritesMiddleware",
     "home.redirects.OldAddressMiddleware",
+    "procedures.merged_addresses.MergedAddressMiddleware",
 ]
 
 TEMPLATES = [
