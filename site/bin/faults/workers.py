@@ -23,6 +23,9 @@ DUE, EXPIRING = 20, 10
 SENT = "Sending due task publish"
 SCHEDULED = ("wagtail.publish.scheduled", "wagtail.unpublish.scheduled")
 WAIT_SECONDS = 240
+SAVES = 8
+LATE = 20
+"""Seconds that a page may be late."""
 
 
 def worker_killed(rig: Rig, seen: Seen) -> None:
@@ -101,6 +104,30 @@ def two_clocks(rig: Rig, seen: Seen) -> None:
     rig.stop("beat-2")
 
 
+def clock_behind_drains(rig: Rig, seen: Seen) -> None:
+    """Let Elasticsearch hang while an editor saves and a page becomes due: the worker has no time to wait."""
+    page = an_information_page(f"Trang diễn tập {word()}")
+    due = _next_minute(timezone.now() + timedelta(seconds=20))
+    scheduled = an_information_page(f"Trang hẹn giờ {word()}", live=False)
+    scheduled.go_live_at = due
+    scheduled.save_revision(approved_go_live_at=due)
+    rig.proxy.swallows = True
+    try:
+        for _save in range(SAVES):
+            rig.editor.save(page.pk, title=f"{page.title} {word()}")
+        time.sleep(max(0.0, (due - timezone.now()).total_seconds()))
+        late = rig.wait_until(lambda: _is_live(scheduled.pk), 180, "the page that is due")
+        seen.note(f"{SAVES} saves before it; the page is published {late:.0f} s after its time")
+        seen.want(late < LATE, f"it is {late:.0f} s late")
+    finally:
+        rig.proxy.swallows = False
+    seen.note(f"all changes in the index {wait_for_index(rig, WAIT_SECONDS):.0f} s after the end")
+
+
+def _is_live(page_id: int) -> bool:
+    return Page.objects.filter(pk=page_id, live=True).exists()
+
+
 def _next_minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
@@ -118,5 +145,10 @@ FAULTS = (
         "two-clocks",
         "two beats, and two publish_scheduled at the same second, for pages that are due then",
         two_clocks,
+    ),
+    Fault(
+        "hanging-clock",
+        "a page becomes due while Elasticsearch hangs and an editor goes on saving",
+        clock_behind_drains,
     ),
 )
