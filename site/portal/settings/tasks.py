@@ -30,7 +30,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE = {
     "drain the search outbox": {"task": "search.tasks.drain_outbox", "schedule": 60.0},
-    "publish and expire what is due": {"task": "home.tasks.publish_scheduled", "schedule": crontab()},
+    "publish and expire what is due": {
+        "task": "home.tasks.publish_scheduled",
+        "schedule": crontab(),
+        "options": {"expires": 55},  # while no worker is there, none piles up
+    },
     "check the index": {"task": "search.tasks.check_index", "schedule": crontab(hour=3, minute=10)},
     "forget old searches": {
         "task": "search.tasks.forget_old_searches",
