@@ -22,9 +22,9 @@ class PageSitemap(Sitemap):
 
     limit = 5000
 
-    def __init__(self, model: type[PortalPage]) -> None:
+    def __init__(self, model: type[PortalPage], address: Addresses) -> None:
         self.model = model
-        self.address = Addresses()
+        self.address = address
 
     def items(self) -> QuerySet:
         """Return what is on the site, in an order that a new page does not change."""
@@ -76,5 +76,6 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 
 
 def _sections() -> dict[str, Any]:
+    address = Addresses()
     models = [model for model in get_page_models() if issubclass(model, PortalPage)]
-    return {model._meta.model_name: PageSitemap(model) for model in models}
+    return {model._meta.model_name: PageSitemap(model, address) for model in models}
