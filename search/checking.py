@@ -11,7 +11,7 @@ from elasticsearch import Elasticsearch
 from search import draining, names, verification
 from search.models import IndexCheck
 from search.models.checking import LONGEST
-from search.outbox import mark_changed
+from search.outbox import ROWS_AT_ONCE, batched, mark_changed
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +72,8 @@ def check_nightly(client: Elasticsearch) -> None:
 
 def _repair(client: Elasticsearch, drift: verification.Drift) -> verification.Drift:
     """Bring in the pages that differ; return those that differ still."""
-    mark_changed(drift.ids)
+    for portion in batched(drift.ids, ROWS_AT_ONCE):
+        mark_changed(portion)
     draining.drain()
     return verification.look_again(client, drift)
 

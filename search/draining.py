@@ -31,7 +31,7 @@ from wagtail.models import Page
 from search import indexing, lexicons, names
 from search.client import writer
 from search.models import IndexBatch, OutboxEntry
-from search.outbox import ROWS_AT_ONCE, batched
+from search.outbox import ROWS_AT_ONCE
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +40,8 @@ ROWS = 500
 TRIES = 3
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=2), timedelta(days=1)
 """How soon a refused document is tried again: twice as long each time. A new edit is tried at once."""
+SPREADING = timedelta(minutes=1)
+"""How long the worker that spreads a branch has for it, before another one tries."""
 KEEP_BATCHES = timedelta(days=1)
 
 
@@ -75,31 +77,40 @@ def _next_rows() -> list[OutboxEntry]:
     """Return the rows to do next, with all others of the same pages: those are done with them."""
     _spread_branches()
     rows = OutboxEntry.objects.filter(subtree=False)
-    first = list(rows.filter(Q(retry_at=None) | Q(retry_at__lte=timezone.now()))[:ROWS])
+    first = list(rows.filter(_due())[:ROWS])
     pages = {row.page_id for row in first}
     return first + list(rows.filter(page_id__in=pages).exclude(pk__in=[row.pk for row in first]))
+
+
+def _due() -> Q:
+    return Q(retry_at=None) | Q(retry_at__lte=timezone.now())
 
 
 def _spread_branches() -> None:
     """Turn each row that stands for a branch into one for each of its pages.
 
-    However large the branch, and however often a worker is killed in it, what is done is done.
+    However large the branch, and however often a worker is killed in it, what is done is done. It goes by
+    portions: on SQLite an editor who saves waits for each transaction.
     """
-    for branch in OutboxEntry.objects.filter(subtree=True):
-        with transaction.atomic():
-            if not OutboxEntry.objects.filter(pk=branch.pk).delete()[0]:
-                continue  # another worker did it
-            for ids in batched(_branch(branch.page_id), ROWS_AT_ONCE):
-                OutboxEntry.objects.bulk_create(OutboxEntry(page_id=page_id) for page_id in ids)
+    branches = OutboxEntry.objects.filter(subtree=True)
+    for branch in branches.filter(_due()):
+        # Others leave it alone meanwhile. Were it spread twice, its pages would only be written twice.
+        if not branches.filter(_due(), pk=branch.pk).update(retry_at=timezone.now() + SPREADING):
+            continue
+        for ids in _branch(branch.page_id):
+            OutboxEntry.objects.bulk_create(OutboxEntry(page_id=page_id) for page_id in ids)
+        branches.filter(pk=branch.pk).delete()
 
 
-def _branch(page_id: int) -> Iterator[int]:
-    """Yield a page and all below it; of a page that is gone its number alone."""
-    yield page_id
+def _branch(page_id: int) -> Iterator[list[int]]:
+    """Yield a page and all below it, in portions; of a page that is gone its number alone."""
+    yield [page_id]
     path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
-    if path is not None:
-        below = Page.objects.filter(path__startswith=path).exclude(pk=page_id).order_by()
-        yield from below.values_list("pk", flat=True).iterator()
+    below = Page.objects.filter(path__startswith=path) if path else Page.objects.none()
+    below, last = below.exclude(pk=page_id).order_by("pk"), 0
+    while ids := list(below.filter(pk__gt=last).values_list("pk", flat=True)[:ROWS_AT_ONCE]):
+        yield ids
+        last = ids[-1]
 
 
 def _targets(client: Elasticsearch) -> list[str]:

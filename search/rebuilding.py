@@ -60,14 +60,13 @@ def rebuild(client: Elasticsearch, progress: Progress) -> Built:
         finally:
             _end(run, Rebuild.State.FAILED)
         raise
-    with transaction.atomic():
-        # What waited when we began is in the new index: it was committed before we read the first page.
-        for portion in batched(waiting, ROWS_AT_ONCE):
-            OutboxEntry.objects.filter(pk__in=portion).delete()
-        OutboxEntry.objects.bulk_create(
-            OutboxEntry(page_id=pk, attempts=1, error=reason, retry_at=timezone.now() + timedelta(hours=1))
-            for pk, reason in outcome.refused.items()
-        )
+    OutboxEntry.objects.bulk_create(
+        OutboxEntry(page_id=pk, attempts=1, error=reason, retry_at=timezone.now() + timedelta(hours=1))
+        for pk, reason in outcome.refused.items()
+    )
+    # What waited when we began is in the new index: it was committed before we read the first page.
+    for portion in batched(waiting, ROWS_AT_ONCE):
+        OutboxEntry.objects.filter(pk__in=portion).delete()
     _end(run, Rebuild.State.DONE)
     prune(client)
     return Built(run.index, outcome.indexed - len(outcome.refused), outcome.refused)

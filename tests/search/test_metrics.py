@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.http import Http404
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 from pytest_django import Settings
@@ -83,6 +83,12 @@ def test_without_a_token_of_ours_there_is_no_such_address(settings: Settings) ->
     for authorization in ("", "Bearer ", "Bearer"):
         with pytest.raises(Http404):
             scrape(authorization)
+
+
+def test_its_address(client: Client) -> None:
+    assert client.get("/metrics").status_code == 404
+    response = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert (response.status_code, b"minh_bach_outbox_changes 0.0" in response.content) == (200, True)
 
 
 def test_the_command_has_the_same_figures_without_elasticsearch(settings: Settings) -> None:
