@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from home.text import normalise
+
 PAGE_SIZE = 20
 LONGEST_VALUE = 200
 """Characters of a parameter's value; a longer one is cut before it is looked up or shown."""
@@ -71,8 +73,11 @@ class Paged:
 
 
 def parameter(request: HttpRequest, name: str) -> str:
-    """Return one value of the address, cut to a sane length."""
-    return request.GET.get(name, "").strip()[:LONGEST_VALUE]
+    """Return one value of the address, cut to a sane length and cleaned as all text is.
+
+    So a name typed with its marks apart is found; and there is no NUL, which PostgreSQL takes nowhere.
+    """
+    return normalise(request.GET.get(name, "")[:LONGEST_VALUE]).strip()
 
 
 def paged(
