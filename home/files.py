@@ -17,7 +17,7 @@ from wagtail.documents.wagtail_hooks import check_view_restrictions
 
 from home.models import PortalRendition
 
-DAY: Final = 86_400
+HOUR: Final = 3600
 """Seconds for which anyone may keep an open picture: one made private is out of all caches by then."""
 
 
@@ -34,7 +34,7 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     private = _is_private(found.image)
     refused = check_view_restrictions(found.image, request) if private else None
     response = refused or serve(request, found.file.name, document_root=settings.MEDIA_ROOT)
-    return _kept(response, private=private, public=True, max_age=DAY)
+    return _kept(response, private=private, public=True, max_age=HOUR)
 
 
 @require_safe

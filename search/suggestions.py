@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from elasticsearch_dsl import MultiSearch, Q, Search
 
-from search import degraded, documents, keys, names, popular, relevance
+from search import degraded, documents, keys, names, pending, popular, relevance
 from search.client import reader
 from search.parameters import FACETS, SearchParameters
 from search.query import NOT_OVER
@@ -82,7 +82,11 @@ def suggest(words: str) -> list[Suggestion]:
     ]
     first = list(_frequent(words)) + [suggestion for suggestion, begun in groups if begun]
     last = [suggestion for suggestion, begun in groups if not begun][:MOST_GROUPS]
-    pages = list(_pages([hit.to_dict() for hit in found]))[: max(MOST - len(first) - len(last), 1)]
+    hits = [hit.to_dict() for hit in found]
+    hidden = pending.hidden(hits)
+    pages = list(_pages([hit for hit in hits if hit["id"] not in hidden]))[
+        : max(MOST - len(first) - len(last), 1)
+    ]
     return (first + pages + last)[:MOST]
 
 
@@ -99,7 +103,9 @@ def _search_for(parameters: SearchParameters) -> str:
 def _searches(words: str) -> MultiSearch:
     """Return what is asked: pages by their names, and the groups of all pages, which is quicker apart."""
     order = {"rescore_query": _order(words).to_dict(), "query_weight": 0}
-    pages = _search().query(_candidates(words)).source(["type", "code", "title", "url", "levels", "issuer"])
+    pages = (
+        _search().query(_candidates(words)).source(["id", "type", "code", "title", "url", "levels", "issuer"])
+    )
     pages = pages.extra(size=MOST, track_total_hits=False, rescore={"window_size": WINDOW, "query": order})
     groups = _search().extra(size=0, track_total_hits=False)
     for facet, (field, named) in GROUPS.items():

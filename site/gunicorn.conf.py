@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
@@ -30,3 +31,11 @@ access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s bytes %(D)s us'
 # Gunicorn's own default lies in the home folder, which all checkouts share. A path has at most 107 bytes.
 control_socket = str(VAR / "gunicorn.ctl")
 control_socket_disable = len(os.fsencode(control_socket)) > 100
+
+
+def post_worker_init(worker: Any) -> None:
+    """Have the log say so if the index was built by code with another mapping: once, by the first worker."""
+    if worker.age == 1:
+        from search import starting  # which needs the apps
+
+        starting.warn_in_background()

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-
 LOOKED_AT = 1024
 """Bytes at the beginning of a file that say whether a browser would read it as a page."""
 

@@ -18,7 +18,7 @@ urlpatterns = [
     # Who may see a collection is asked at each address. Originals have none.
     re_path(r"^documents/(\d+)/(.*)$", files.document),
     path("documents/", include(wagtaildocs_urls)),
-    re_path(r"^media/(?P<name>images/.+)$", files.rendition),
+    re_path(r"^media/(?P<name>.+)$", files.rendition),
     path("api/v1/", api.urls),
     path("robots.txt", views.robots),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

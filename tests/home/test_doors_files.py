@@ -79,7 +79,7 @@ def test_case_15_an_open_picture_is_served_and_kept(
         response = client.get(address)
     assert body(response)[8:12] == b"WEBP"
     assert response.headers["Content-Type"] == "image/webp"
-    assert response.headers["Cache-Control"] == "public, max-age=86400"
+    assert response.headers["Cache-Control"] == "public, max-age=3600"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "Cookie" not in response.headers.get("Vary", "")
     assert client.get(address, headers={"if-modified-since": response["Last-Modified"]}).status_code == 304

@@ -14,6 +14,7 @@ from procedures.models import ProcedurePage
 from search import service
 from search.breaker import FAILURES, breaker
 from search.parameters import SearchParameters
+from search.results import Results
 from tests import factories
 from tests.search.conftest import counts, titles
 
@@ -53,7 +54,7 @@ def away(settings: Settings) -> None:
     settings.ELASTICSEARCH_URL = [AWAY]
 
 
-def search(words: str = "", *filters: tuple[str, str], **more: str) -> service.Results:
+def search(words: str = "", *filters: tuple[str, str], **more: str) -> Results:
     return service.search(SearchParameters(words=words, filters=filters, **more))  # type: ignore[arg-type]
 
 

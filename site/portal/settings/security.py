@@ -18,6 +18,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-METRICS_TOKEN = env.str(
+LOGIN_REDIRECT_URL = "/"  # where a login with a foreign "next", or none, ends
+METRICS_TOKEN: str = env.str(
     "METRICS_TOKEN", default=""
 )  # what Prometheus brings; without one there are no figures
