@@ -1,4 +1,4 @@
-"""Elasticsearch away, hanging or empty: the database answers at once, and says that it is not the full search."""
+"""Elasticsearch away, hanging or empty: the database answers at once, and says that this is not all."""
 
 import socket
 import time
