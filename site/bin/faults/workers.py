@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from faults.fault import Fault, Seen
-from faults.outages import LONGER
+from faults.outages import LONGER, REFRESH_SECONDS
 from faults.rig import Rig
 from faults.subjects import an_information_page, change_silently, some_procedures, wait_for_index, word
 from search.models import OutboxEntry
@@ -67,7 +67,7 @@ def redis_killed(rig: Rig, seen: Seen) -> None:
     rig.start_server("redis")
     seconds = wait_for_index(rig, WAIT_SECONDS)
     seen.note(f"all changes in the index {seconds:.0f} s after it came back")
-    seen.want(rig.reader.api(last, exact="1").total == 1, "the last change is not found")
+    rig.wait_until(lambda: rig.reader.api(last, exact="1").total, REFRESH_SECONDS, "the last change found")
 
 
 def two_clocks(rig: Rig, seen: Seen) -> None:
