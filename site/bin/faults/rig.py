@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from checkout import BIN, PYTHON, ROOT, VAR, address_file, fail
+from checkout import BIN, PYTHON, ROOT, VAR, address_file
 from children import Child, Children
 from daemon import free_port
 from elasticsearch import Elasticsearch
@@ -156,13 +156,9 @@ class Rig:
 
     def start_server(self, program: str) -> None:
         """Start a server again, and wait for it."""
-        self._starter(program, "start")
-
-    def _starter(self, program: str, command: str) -> Ran:
-        ran = self._run("starter", PYTHON, BIN / program, command, "drill")
+        ran = self._run("starter", PYTHON, BIN / program, "start", "drill")
         if ran.status:
-            fail(f"{program} {command}: {ran.output}")
-        return ran
+            raise RuntimeError(f"{program} does not start again: {ran.output}")
 
     # Questions.
 
