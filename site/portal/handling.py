@@ -7,6 +7,7 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.paginator import InvalidPage
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.http import parse_header_parameters
 
 from home.views import not_found
@@ -14,11 +15,16 @@ from portal.middleware import SAFE_METHODS
 
 
 class Request(WSGIRequest):
-    """A request in UTF-8, whatever charset its client claims.
+    """A request in UTF-8, whatever charset its client claims, and without cookies that no page of ours sets.
 
     Django takes any codec of Python's, also those that are none for text ("hex"): it then fails before the
-    first middleware, and the server answers in our place.
+    first middleware, and the server answers in our place. A NUL in the key of a session fails in PostgreSQL.
     """
+
+    @cached_property
+    def COOKIES(self) -> dict[str, str]:  # type: ignore[override]
+        """Return the cookies that can be ours."""
+        return {name: value for name, value in super().COOKIES.items() if "\0" not in value}
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
