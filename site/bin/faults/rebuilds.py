@@ -4,6 +4,7 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 from faults.fault import Fault, Seen
 from faults.rig import Rig
@@ -12,7 +13,7 @@ from faults.writer import Writer
 from search import names
 from search.models import Rebuild
 
-EDITS_A_SECOND = 5
+EDITS_A_SECOND, WRITERS = 5, 4
 ENOUGH = 0.8
 """How much of the edits that were wanted: a busy machine is late."""
 BUILD_SECONDS = 180
@@ -23,15 +24,17 @@ BEGUN = 300
 def under_writes(rig: Rig, seen: Seen) -> None:
     """Build the index while pages are published, changed, unpublished and deleted."""
     before = names.behind(rig.elastic, names.alias())
-    with Writer(EDITS_A_SECOND / 2) as one, Writer(EDITS_A_SECOND / 2) as other:
+    with ExitStack() as editing:
+        writers = [editing.enter_context(Writer(EDITS_A_SECOND / WRITERS)) for _writer in range(WRITERS)]
         built = rig.manage("search_index", "rebuild")
-    done, seconds = one.done + other.done, max(one.seconds, other.seconds)
+    done = sum((writer.done for writer in writers), Counter[str]())
+    seconds = max(writer.seconds for writer in writers)
     seen.want(built.status == 0, f"the rebuild failed: {built.output[-200:]}")
     seen.want(names.behind(rig.elastic, names.alias()) != before, "the new index is not in use")
     seen.note(built.output.splitlines()[-1])
     seen.note(f"{done.total()} edits in {seconds:.0f} s: {_listed(done)}")
     seen.want(done.total() >= EDITS_A_SECOND * seconds * ENOUGH, "fewer edits than five a second")
-    for writer in (one, other):
+    for writer in writers:
         seen.want(not writer.failed, f"an edit failed: {writer.failed}")
     wait_for_index(rig)
     checked = rig.check()
