@@ -17,6 +17,7 @@ from wagtail.documents.wagtail_hooks import check_view_restrictions
 
 from home.models import PortalRendition
 
+LONGEST_ID: Final = 18
 HOUR: Final = 3600
 """Seconds for which anyone may keep an open picture: one made private is out of all caches by then."""
 
@@ -40,6 +41,8 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
 @require_safe
 def document(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponseBase:
     """Serve a document as Wagtail does, which asks who may see it but tells no cache."""
+    if len(document_id) > LONGEST_ID:
+        raise Http404
     found = get_object_or_404(get_document_model().objects.select_related("collection"), pk=document_id)
     response = serve_document(request, document_id, document_filename)
     return _kept(response, private=_is_private(found), no_cache=True)

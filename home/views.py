@@ -11,7 +11,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 RETRY_AFTER: Final = "60"
-CLOSED_TO_CRAWLERS: Final = ("/admin/", "/tim-kiem/", "/goi-y/", "/api/", "/en/tim-kiem/", "/en/goi-y/")
+CLOSED_TO_CRAWLERS: Final = (
+    *("/admin/", "/tim-kiem/", "/goi-y/", "/danh-gia/", "/api/"),
+    *("/en/tim-kiem/", "/en/goi-y/", "/en/danh-gia/"),
+)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

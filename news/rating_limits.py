@@ -36,7 +36,7 @@ def network(request: HttpRequest) -> str:
     these was written by the reader.
     """
     peer = str(request.META.get("REMOTE_ADDR", ""))
-    proxies: int = getattr(settings, "TRUSTED_PROXIES", 0)
+    proxies = settings.TRUSTED_PROXIES
     named = request.headers.get("X-Forwarded-For", "").split(",")
     if not 1 <= proxies <= len(named):
         return _network(peer)

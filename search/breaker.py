@@ -16,7 +16,8 @@ FAILURES = 3
 class Breaker:
     """Counts failures of this process, and says whether to ask. It is safe in threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = FAILURES) -> None:
+        self._most = most
         self._failures = 0
         self._next_try_at = 0.0
         self._lock = threading.Lock()
@@ -24,7 +25,7 @@ class Breaker:
     @property
     def open(self) -> bool:
         """Tell whether nobody but one request in `SEARCH_BREAKER_SECONDS` asks."""
-        return self._failures >= FAILURES
+        return self._failures >= self._most
 
     def allows(self) -> bool:
         """Tell whether to ask now. While it is open, one caller is let through for all, then again one."""

@@ -37,6 +37,8 @@ logger = logging.getLogger(__name__)
 
 ROWS = 500
 """Rows of a batch: what is lost, and done again, when a worker is killed."""
+FIRST_SECONDS = 3.0
+"""How long a drain waits for the first answer."""
 TRIES = 3
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=2), timedelta(days=1)
 """How soon a refused document is tried again: twice as long each time. A new edit is tried at once."""
@@ -54,21 +56,24 @@ def say_no_index() -> None:
     logger.warning("There is no index, changes wait: run `manage.py search_index rebuild`.")
 
 
-def drain(seconds: float = math.inf, no_index: Callable[[], None] = say_no_index) -> int:
+def drain(seconds: float = math.inf, no_index: Callable[[], None] = say_no_index) -> int | None:
     """Bring all that waits into the index; return how many pages were written or removed.
 
-    When Elasticsearch is away, or has no index, the rows stay and the next call goes on with them. So it is
-    when `seconds` are over: no batch is begun after that.
+    When Elasticsearch takes no changes (None), or has no index, the rows stay and the next call goes on with
+    them. So it is when `seconds` are over: no batch is begun after that.
     """
-    done, until = 0, time.monotonic() + seconds
+    done: int | None = 0
+    until = time.monotonic() + seconds
     try:
-        _targets(writer())
+        # One that hangs must not hold the worker: all else waits behind, what is due to be published as well.
+        _targets(writer().options(request_timeout=FIRST_SECONDS))
         while time.monotonic() < until and (rows := _next_rows()):
-            done += _bring(rows)
+            done = (done or 0) + _bring(rows)
     except NoIndex:
         no_index()
     except (ApiError, TransportError, indexing.ServerUnfit, indexing.TargetLost) as error:
         logger.warning("Elasticsearch takes no changes now, they wait in the outbox: %s", error)
+        done = None
     IndexBatch.objects.filter(created_at__lt=timezone.now() - KEEP_BATCHES).delete()
     return done
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.conf import settings
@@ -101,9 +100,9 @@ def _in_full(matching: Matching) -> dict[str, Any]:
 
 def _base(parameters: SearchParameters, matching: Matching | None, but: str = "") -> Search:
     """Return the search for the words under the filters."""
-    # The same words always ask the same copy of the index: copies may rank a little differently.
-    copy = hashlib.sha256(parameters.words.encode()).hexdigest()[:16]
-    search = Search().params(preference=copy, allow_partial_search_results=False)
+    # Any copy of the index may answer. They rank a little differently, but to ask always the same one for the
+    # same words is to go on asking a node that hangs.
+    search = Search().params(allow_partial_search_results=False)
     search = search.filter(NOT_OVER)
     for facet, field in FACET_FIELDS.items():
         if facet != but and (values := parameters.chosen(facet)):

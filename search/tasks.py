@@ -2,19 +2,23 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 
 from celery import shared_task
+from django.conf import settings
 from django.db import DatabaseError
+from kombu.exceptions import OperationalError
 
 from search import asked, checking, draining, recovery
+from search.breaker import Breaker
 from search.client import writer
 from search.noting import COUNT_OPENED, COUNT_SEARCH
 from search.outbox import DRAIN_TASK
 from search.recovery import REBUILD_TASK
 
 logger = logging.getLogger(__name__)
+writing = Breaker(most=1)
 
 DRAIN_SECONDS = 120
 """After that a drain begins no batch more: beat sends the next one within a minute."""
@@ -25,8 +29,19 @@ the broker hands out anew."""
 
 @shared_task(name=DRAIN_TASK)
 def drain_outbox() -> None:
-    """Bring what changed into the index: sent after each commit, and by beat every minute."""
-    draining.drain(DRAIN_SECONDS, recovery.ask_for_index)
+    """Bring what changed into the index: sent after each commit, and by beat every minute.
+
+    While Elasticsearch takes nothing, most of the messages end at once: another has just tried, and has left
+    one for later.
+    """
+    if not writing.allows():
+        return
+    if draining.drain(DRAIN_SECONDS, recovery.ask_for_index) is not None:
+        writing.worked()
+        return
+    writing.failed()
+    with suppress(OperationalError):  # beat sends one, too
+        drain_outbox.apply_async(countdown=settings.SEARCH_BREAKER_SECONDS + 1, retry=False)
 
 
 @shared_task(name=REBUILD_TASK, acks_late=False, time_limit=LONG_SECONDS)

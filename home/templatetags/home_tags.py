@@ -11,7 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html
+from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -56,6 +58,11 @@ def in_language(path: str, language: str) -> str:
             path = path.removeprefix(f"/{code}") or "/"
             break
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+def own_address(request: HttpRequest, language: str) -> str:
+    """Return a request's path in a language, written so that no browser takes it for another host's."""
+    return escape_leading_slashes(escape_uri_path(in_language(request.path, language)))
 
 
 def title_and_language(page: Page) -> tuple[str, str]:
@@ -129,7 +136,7 @@ def languages(context: Context) -> list[Link]:
     query = query if len(query) <= LONGEST_QUERY else ""
     names: dict[str, str] = {"vi": "Tiếng Việt", "en": "English"}
     return [
-        Link(names[code], in_language(request.path, code) + query, code, current=code == get_language())
+        Link(names[code], own_address(request, code) + query, code, current=code == get_language())
         for code, _name in settings.LANGUAGES
     ]
 
@@ -141,5 +148,5 @@ def address(context: dict[str, Any], language: str = "", path: str = "") -> str:
     if path:
         return request.build_absolute_uri(path)
     query = context.get("canonical_query", "")
-    own = in_language(request.path, language) if language else request.path
+    own = own_address(request, language or get_language() or settings.LANGUAGE_CODE)
     return request.build_absolute_uri(f"{own}?{query}" if query else own)

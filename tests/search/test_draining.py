@@ -1,6 +1,8 @@
 """How rows become documents: repeated, out of order, refused, and with Elasticsearch away."""
 
 import logging
+import socket
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +13,8 @@ from pytest_django import Settings
 
 from home.models import HomePage
 from procedures.models import ProcedurePage
-from search import draining, indexing, names, rebuilding
+from search import draining, indexing, names, rebuilding, tasks
+from search.breaker import Breaker
 from search.documents import mark_changed
 from search.index import definition
 from search.models import IndexBatch, OutboxEntry
@@ -153,7 +156,7 @@ def test_while_elasticsearch_is_away_the_rows_wait(
     settings.ELASTICSEARCH_URL = AWAY
     page = factories.procedure("zebra")
     with caplog.at_level(logging.WARNING):
-        assert draining.drain() == 0
+        assert draining.drain() is None
     assert "they wait in the outbox" in caplog.text
     assert OutboxEntry.objects.filter(page_id=page.pk, attempts=0).exists()
     settings.ELASTICSEARCH_URL = nodes
@@ -205,3 +208,19 @@ def drain_under(client: Elasticsearch, block: str) -> None:
         OutboxEntry.objects.all().delete()
         OutboxEntry.objects.bulk_create(rows)
     pytest.fail(f"{block} does not stay")
+
+
+def test_a_server_that_hangs_does_not_hold_the_worker(
+    index: Elasticsearch, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draining, "FIRST_SECONDS", 0.2)
+    monkeypatch.setattr(tasks, "writing", Breaker(most=1))
+    settings.SEARCH_BREAKER_SECONDS = 60.0
+    factories.procedure("zebra")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.ELASTICSEARCH_URL = [f"http://127.0.0.1:{server.getsockname()[1]}"]
+        started = time.monotonic()
+        for _message in range(20):
+            tasks.drain_outbox()
+        assert time.monotonic() - started < 3
+    assert OutboxEntry.objects.exists()

@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.AtomicWritesMiddleware",
+    "portal.handling.NonsenseMiddleware",
     "home.redirects.OldAddressMiddleware",
     "procedures.merged_addresses.MergedAddressMiddleware",
 ]

@@ -19,6 +19,5 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_REDIRECT_URL = "/"  # where a login with a foreign "next", or none, ends
-METRICS_TOKEN: str = env.str(
-    "METRICS_TOKEN", default=""
-)  # what Prometheus brings; without one there are no figures
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")  # what Prometheus brings; without it no figures
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # proxies before us that add to X-Forwarded-For
