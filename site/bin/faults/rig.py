@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from checkout import BIN, PYTHON, ROOT, VAR, address_file
+from checkout import BIN, NAME, PYTHON, ROOT, VAR, address_file
 from children import Child, Children
 from daemon import free_port
 from elasticsearch import Elasticsearch
@@ -80,7 +80,7 @@ class Rig:
 
     def start_portal(self) -> None:
         """Start web server, two workers and beat, and wait until all are ready."""
-        port = str(free_port(FIRST_PORT))
+        port = str(free_port(FIRST_PORT + int(NAME[-2:], 16)))  # two checkouts begin at two places
         self.children.environment["PORT"] = port
         self.reader, self._editor = Reader(f"http://127.0.0.1:{port}"), None
         for name in PROGRAMS:
@@ -88,6 +88,8 @@ class Rig:
         for name in ("worker-1", "worker-2"):
             self.worker_ready(name)
         self.wait_until(lambda: self.reader.get("/").ok, READY_SECONDS, "the home page")
+        if self.programs["web"].process.poll() is not None:
+            raise RuntimeError(f"another program was quicker to take port {port}")
 
     def worker_ready(self, name: str) -> None:
         """Wait until a worker takes tasks."""
