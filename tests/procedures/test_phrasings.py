@@ -132,7 +132,7 @@ def test_seeding_takes_few_queries(
 def test_a_change_of_a_row_is_noted_too(page: ProcedurePage) -> None:
     row = Phrasing.objects.create(procedure=page, text="thẻ gửi xe")
     row.delete()
-    assert marked() == [page.pk, page.pk]
+    assert set(marked()) == {page.pk}
 
 
 def test_the_command(page: ProcedurePage, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
