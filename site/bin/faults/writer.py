@@ -39,7 +39,7 @@ class Writer(threading.Thread):
 
     def run(self) -> None:
         """Edit in turn, at even intervals."""
-        turn = (self._create, self._change, self._unpublish, self._change, self._publish, self._delete)
+        turn = (self._create, self._change, self._unpublish, self._change, self._publish, self._remove)
         acts = itertools.cycle(turn)
         started = time.monotonic()
         try:
@@ -76,6 +76,6 @@ class Writer(threading.Thread):
         if page:
             page.specific.save_revision().publish()
 
-    def _delete(self) -> None:
+    def _remove(self) -> None:
         own = self._own.pop(0)
         InformationPage.objects.get(pk=own.pk).delete()
