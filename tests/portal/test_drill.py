@@ -10,9 +10,11 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 
 from procedures.importing.running import Run
 from procedures.models import ProcedurePage
+from search import indexing
 from tests import factories
 
 BIN = Path(__file__).resolve().parents[2] / "site/bin"
@@ -95,6 +97,18 @@ def test_the_form_of_a_whole_procedure_is_sent_as_it_is_shown(client: Client, tm
         "live_revision",
         "draft_title",
     }
+
+
+@pytest.mark.django_db
+def test_procedures_are_multiplied_to_any_number(tmp_path: Path) -> None:
+    from faults import content, many
+
+    content.write(tmp_path / "records.jsonl", 2)
+    Run(tmp_path / "records.jsonl", on_result=lambda result: None).execute()
+    many.multiply(7)
+    assert ProcedurePage.objects.visible().count() == 7
+    assert not any(Page.find_problems())
+    assert len(list(indexing.read_truth(ProcedurePage.objects.values_list("pk", flat=True)))) == 7
 
 
 def test_each_fault_has_a_name_of_its_own() -> None:

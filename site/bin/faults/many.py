@@ -3,6 +3,7 @@
 import os
 import time
 from copy import copy
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,7 +29,7 @@ def many(rig: Rig, seen: Seen) -> None:
 
 def _measure(rig: Rig, seen: Seen, count: int) -> int:
     """Have so many procedures, all in the index; compare; return the most memory in MB."""
-    _multiply(count)
+    multiply(count)
     started = time.monotonic()
     built = rig.manage("search_index", "rebuild")
     seen.want(built.status == 0, f"the rebuild failed: {built.output[-200:]}")
@@ -45,7 +46,7 @@ def _measure(rig: Rig, seen: Seen, count: int) -> int:
     return peak
 
 
-def _multiply(count: int) -> None:
+def multiply(count: int) -> None:
     """Copy the procedures that the drill has made, under other codes, until there are so many."""
     originals = list(ProcedurePage.objects.filter(code__startswith=GENERATED).order_by("pk"))
     missing = count - ProcedurePage.objects.count()
@@ -63,6 +64,7 @@ def _copy(page: ProcedurePage, turn: str) -> ProcedurePage:
     other = copy(page)
     other._state = copy(page._state)
     other.pk = other.id = None
+    other.translation_key = uuid4()
     other.latest_revision = other.live_revision = None
     other.code = f"{page.code}-{turn}"
     return other
