@@ -1,21 +1,23 @@
 """The index compared with the database at 5,000 and at 100,000 pages: it has to do with the same memory."""
 
-import os
+import re
 import time
 from copy import copy
+from pathlib import Path
 from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 from faults.fault import Fault, Seen
-from faults.rig import Rig
+from faults.rig import SHORT, Rig
 from faults.subjects import GENERATED
 from procedures.importing import bulk
 from procedures.importing.placing import place
 from procedures.models import ProcedurePage
 
 FEW, MANY = 5_000, 100_000
+PEAK = re.compile(r"VmHWM:\s+(\d+)")
 MORE = 1.25
 """How many times the memory of the small comparison the large one may need."""
 
@@ -36,14 +38,21 @@ def _measure(rig: Rig, seen: Seen, count: int) -> int:
     seconds = time.monotonic() - started
     started = time.monotonic()
     checking = rig.begin("search_index", "check")
-    _pid, status, usage = os.wait4(checking.process.pid, 0)
-    checking.process.returncode = os.waitstatus_to_exitcode(status)
+    peak = 0
+    while checking.process.poll() is None:
+        peak = _peak(checking.process.pid) or peak
+        time.sleep(SHORT)
     ran = rig.finish(checking)
     seen.want(ran.status == 0, f"check: {ran.output[-200:]}")
-    peak = usage.ru_maxrss // 1024
     took = time.monotonic() - started
     seen.note(f"{count} procedures: rebuild {seconds:.0f} s, check {took:.0f} s with at most {peak} MB")
     return peak
+
+
+def _peak(pid: int) -> int:
+    """Return the most memory in MB of a process so far. What `wait4` says counts the one that forked it, too."""
+    found = PEAK.search(Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) // 1024 if found else 0
 
 
 def multiply(count: int) -> None:
