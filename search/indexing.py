@@ -65,6 +65,17 @@ def targets(client: Elasticsearch) -> list[str]:
     return [alias for alias in wanted if client.indices.exists_alias(name=alias)]
 
 
+def visible_ids() -> Iterator[list[int]]:
+    """Yield the ids of all pages that the public may see, in portions."""
+    for source in documents.sources.values():
+        last = 0
+        while ids := list(
+            source.visible().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]
+        ):
+            yield ids
+            last = ids[-1]
+
+
 def read_truth(ids: Collection[int]) -> Iterator[SearchDocument]:
     """Yield the documents of those of these pages that the public may see, whatever their types."""
     used = Page.objects.filter(pk__in=ids).order_by().values_list("content_type", flat=True).distinct()

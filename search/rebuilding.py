@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from elasticsearch import Elasticsearch
 
-from search import documents, indexing, lexicons, names
+from search import documents, indexing, lexicons, names, verification
 from search.index import definition
 from search.models import OutboxEntry, Rebuild
 from search.outbox import ROWS_AT_ONCE, batched
@@ -41,7 +41,7 @@ def rebuild(client: Elasticsearch, progress: Progress) -> Built:
     Changes made meanwhile reach both indexes, through the outbox. Whatever goes wrong before the switch,
     the index in use is as it was and the new one is deleted.
     """
-    run = _claim()
+    run = _claim(names.new_index())
     try:
         _delete_leftovers(client)
         waiting = list(OutboxEntry.objects.values_list("pk", flat=True))
@@ -99,7 +99,7 @@ def _alive(run: Rebuild) -> bool:
     return timezone.now() - run.heartbeat_at < patience
 
 
-def _claim() -> Rebuild:
+def _claim(index: str) -> Rebuild:
     """Become the one rebuild that runs; a dead one before us is written off."""
     if other := running():
         raise RebuildError(
@@ -109,7 +109,7 @@ def _claim() -> Rebuild:
     Rebuild.objects.filter(state=Rebuild.State.RUNNING).update(state=Rebuild.State.FAILED)
     try:
         with transaction.atomic():
-            return Rebuild.objects.create(index=names.new_index(), host=socket.gethostname(), pid=os.getpid())
+            return Rebuild.objects.create(index=index, host=socket.gethostname(), pid=os.getpid())
     except IntegrityError as error:
         raise RebuildError("Another rebuild has started at this moment.") from error
 
@@ -136,23 +136,12 @@ def _create(client: Elasticsearch, index: str) -> None:
 def _fill(client: Elasticsearch, run: Rebuild, progress: Progress) -> indexing.Outcome:
     outcome = indexing.Outcome()
     total = sum(source.visible().count() for source in documents.sources.values())
-    for ids in visible_ids():
+    for ids in indexing.visible_ids():
         indexing.write(client, ids, indexing.next_version(), [names.building_alias()], outcome)
         run.documents, run.refused, run.heartbeat_at = outcome.indexed, len(outcome.refused), timezone.now()
         run.save(update_fields=["documents", "refused", "heartbeat_at"])
         progress(outcome.indexed, total)
     return outcome
-
-
-def visible_ids() -> Iterator[list[int]]:
-    """Yield the ids of all pages that the public may see, in portions."""
-    for source in documents.sources.values():
-        last = 0
-        while ids := list(
-            source.visible().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[: indexing.CHUNK]
-        ):
-            yield ids
-            last = ids[-1]
 
 
 def _take_into_use(client: Elasticsearch, index: str) -> None:
@@ -185,11 +174,28 @@ def previous(client: Elasticsearch) -> str | None:
 
 
 def rollback(client: Elasticsearch) -> str:
-    """Take the index before into use again; return its name. What changed since has to be brought to it."""
+    """Bring the index before up to date, take it into use again, and return its name.
+
+    It is written to as one that is being built, so what changes meanwhile reaches it, too.
+    """
     index = previous(client)
     if index is None:
         raise RebuildError("There is no index before this one to go back to.")
-    switch(client, index)
+    run = _claim(index)
+    building = {"index": index, "alias": names.building_alias()}
+    try:
+        client.indices.update_aliases(actions=[{"add": building}])
+        drift = verification.compare(client, names.building_alias())
+        for ids in batched(drift.ids, indexing.CHUNK):
+            aliases, outcome = [names.building_alias()], indexing.Outcome()
+            indexing.write(client, ids, indexing.next_version(), aliases, outcome)
+        client.indices.refresh(index=index)
+        switch(client, index)
+    except BaseException:
+        client.indices.update_aliases(actions=[{"remove": building | {"must_exist": False}}])
+        _end(run, Rebuild.State.FAILED)
+        raise
+    _end(run, Rebuild.State.DONE)
     return index
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search import documents, keys, pending
+from search import documents, keys, showing
 from search.documents import Retired
 from search.matching import Matching
 from search.parameters import FACETS, WINDOW, SearchParameters
@@ -159,7 +159,7 @@ Hit = tuple[dict[str, Any], dict[str, list[str]]]
 def read(answers: Sequence[Any], parameters: SearchParameters, matching: Matching | None) -> Results:
     """Read the answers of Elasticsearch: the results, and the counts that came with them or on their own."""
     hits = [(hit.to_dict(), hit.meta.to_dict().get("highlight", {})) for hit in answers[0]]
-    hidden = pending.hidden(found for found, _marked in hits)
+    hidden = showing.hidden(found for found, _marked in hits)
     hits = [hit for hit in hits if hit[0]["id"] not in hidden]
     counted = {
         name: {bucket["key"]: bucket["doc_count"] for bucket in counts["buckets"]}

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from elasticsearch import ApiError, TransportError
 
-from search import degraded, documents, keys, lexicons
+from search import degraded, documents, keys, lexicons, showing
 from search.bets import bets_for
 from search.breaker import breaker
 from search.matching import Matching
@@ -44,11 +44,12 @@ def try_lexicon(parameters: SearchParameters, lexicon: Lexicon) -> Results:
 
 
 def _from_the_index(parameters: SearchParameters, matching: Matching | None, *, marked: bool) -> Results:
-    answers = ask(request(parameters, matching, marked=marked))
+    without = showing.withheld()
+    answers = ask(request(parameters, matching, marked=marked, without=without))
     pages = pages_of(answers[1].hits.total.value)
     if parameters.page > pages:
         parameters = parameters.with_page(pages)
-        answers = ask(request(parameters, matching, marked=marked))
+        answers = ask(request(parameters, matching, marked=marked, without=without))
     return read(answers, parameters, matching)
 
 
@@ -69,8 +70,10 @@ def _with_codes_explained(found: Results, *, marked: bool) -> Results:
     unknown = tuple(code for code in missing if code not in retired)
     nearest: tuple[Result, ...] = ()
     if retired and not found.total:
-        name = next(iter(retired.values())).name
-        nearest = search(SearchParameters(words=name[:MOST_OF_A_NAME]), marked=marked).results[:NEAREST]
+        name = SearchParameters(words=next(iter(retired.values())).name[:MOST_OF_A_NAME])
+        # Who has waited for Elasticsearch once does not wait again.
+        again = degraded.search(name, _matching(name, lexicons.current())) if found.degraded else None
+        nearest = (again or search(name, marked=marked)).results[:NEAREST]
     return replace(found, retired=tuple(retired.values()), unknown=unknown, nearest=nearest)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import ManyToManyField, Model, Q
+from django.db.models import ManyToManyField, Model
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageViewRestriction, Site
@@ -147,10 +147,16 @@ class Noted:
 def _pages_of(instance: Model) -> tuple[set[int], bool]:
     """Return the pages whose documents a row is a part of, and whether it is about all below them."""
     if top := _branches.get(type(instance)):
-        page_id = getattr(instance, top)
-        aliases = Page.objects.filter(Q(alias_of=page_id) | Q(alias_of__alias_of=page_id))
-        return {page_id, *aliases.values_list("pk", flat=True)}, True  # Wagtail serves them as their source
+        return _with_aliases(getattr(instance, top)), True
     return {page for pages in _concerned[type(instance)] for page in pages(instance)}, False
+
+
+def _with_aliases(page_id: int) -> set[int]:
+    """Return a page with its aliases, and theirs: Wagtail serves them as it does their source."""
+    found, sources = {page_id}, {page_id}
+    while sources := set(Page.objects.filter(alias_of__in=sources).values_list("pk", flat=True)) - found:
+        found |= sources
+    return found
 
 
 def _parent(attname: str, instance: Model) -> list[int]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from elasticsearch_dsl import MultiSearch, Q, Search
 
-from search import degraded, documents, keys, names, pending, popular, relevance
+from search import degraded, documents, keys, names, popular, relevance, showing
 from search.client import reader
 from search.parameters import FACETS, SearchParameters
 from search.query import NOT_OVER
@@ -83,7 +83,7 @@ def suggest(words: str) -> list[Suggestion]:
     first = list(_frequent(words)) + [suggestion for suggestion, begun in groups if begun]
     last = [suggestion for suggestion, begun in groups if not begun][:MOST_GROUPS]
     hits = [hit.to_dict() for hit in found]
-    hidden = pending.hidden(hits)
+    hidden = showing.hidden(hits)
     pages = list(_pages([hit for hit in hits if hit["id"] not in hidden]))[
         : max(MOST - len(first) - len(last), 1)
     ]
@@ -103,11 +103,11 @@ def _search_for(parameters: SearchParameters) -> str:
 def _searches(words: str) -> MultiSearch:
     """Return what is asked: pages by their names, and the groups of all pages, which is quicker apart."""
     order = {"rescore_query": _order(words).to_dict(), "query_weight": 0}
-    pages = (
-        _search().query(_candidates(words)).source(["id", "type", "code", "title", "url", "levels", "issuer"])
-    )
+    without = showing.withheld()
+    pages = _search(without).query(_candidates(words))
+    pages = pages.source(["id", "type", "code", "title", "url", "levels", "issuer"])
     pages = pages.extra(size=MOST, track_total_hits=False, rescore={"window_size": WINDOW, "query": order})
-    groups = _search().extra(size=0, track_total_hits=False)
+    groups = _search(without).extra(size=0, track_total_hits=False)
     for facet, (field, named) in GROUPS.items():
         matching = Q("match", **{f"{named}.beginnings": {"query": words, "operator": "and"}})
         group = groups.aggs.bucket(facet, "filter", filter=matching)
@@ -115,8 +115,9 @@ def _searches(words: str) -> MultiSearch:
     return MultiSearch(using=reader(), index=names.alias()).add(pages).add(groups)
 
 
-def _search() -> Search:
-    return Search().params(allow_partial_search_results=False).filter(NOT_OVER)
+def _search(without: list[int]) -> Search:
+    search = Search().params(allow_partial_search_results=False).filter(NOT_OVER)
+    return search.exclude("terms", id=without) if without else search
 
 
 def _candidates(words: str) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import reset_queries
 from elasticsearch import Elasticsearch, helpers
 
-from search import documents, indexing, names, rebuilding
+from search import documents, indexing, names
 from search.models import IndexBatch
 from search.outbox import batched
 
@@ -44,33 +44,37 @@ class Drift:
         return bool(self.ids or self.from_the_future)
 
 
-def compare(client: Elasticsearch) -> Drift:
-    """Return all differences; those that are gone after a moment were changes on their way."""
-    client.indices.refresh(index=names.alias())
+def compare(client: Elasticsearch, name: str = "") -> Drift:
+    """Return all differences; those that are gone after a moment were changes on their way.
+
+    `name`: of another index than the one in use.
+    """
+    name = name or names.alias()
+    client.indices.refresh(index=name)
     drift = Drift()
-    for ids in rebuilding.visible_ids():
-        _compare_pages(client, ids, drift)
+    for ids in indexing.visible_ids():
+        _compare_pages(client, name, ids, drift)
         reset_queries()  # which Django keeps, where it is debugged
-    for ids in _indexed_ids(client, drift):
+    for ids in _indexed_ids(client, name, drift):
         drift.ghosts.extend(_ghosts(ids))
-    return look_again(client, drift) if drift.ids else drift
+    return look_again(client, drift, name) if drift.ids else drift
 
 
-def look_again(client: Elasticsearch, before: Drift) -> Drift:
+def look_again(client: Elasticsearch, before: Drift, name: str = "") -> Drift:
     """Return those differences that are still there."""
+    name = name or names.alias()
     time.sleep(PAUSE)
-    client.indices.refresh(index=names.alias())
+    client.indices.refresh(index=name)
     drift = Drift()
     for ids in batched(before.ids, indexing.CHUNK):
-        _compare_pages(client, ids, drift)
-        drift.ghosts.extend(_ghosts(list(_hashes(client, ids))))
+        _compare_pages(client, name, ids, drift)
     drift.pages, drift.from_the_future = before.pages, before.from_the_future
     return drift
 
 
-def _compare_pages(client: Elasticsearch, ids: list[int], drift: Drift) -> None:
+def _compare_pages(client: Elasticsearch, name: str, ids: list[int], drift: Drift) -> None:
     """Compare the documents that some pages should have with those that they have."""
-    found = _hashes(client, ids)
+    found = _hashes(client, name, ids)
     unmade: dict[int, str] = {}
     wanted = {document.id: source["hash"] for document, source in indexing.make(ids, unmade)}
     for page_id, wanted_hash in (wanted | dict.fromkeys(unmade)).items():
@@ -79,12 +83,14 @@ def _compare_pages(client: Elasticsearch, ids: list[int], drift: Drift) -> None:
             drift.missing.append(page_id)
         elif found[page_id] != wanted_hash:
             drift.stale.append(page_id)
+    # Hidden, or visible but on no site, so that nothing leads to it.
+    drift.ghosts.extend(page_id for page_id in found if page_id not in wanted and page_id not in unmade)
 
 
-def _hashes(client: Elasticsearch, ids: list[int]) -> dict[int, str]:
+def _hashes(client: Elasticsearch, name: str, ids: list[int]) -> dict[int, str]:
     """Return the hash of each of these documents that the index has."""
     answer = client.search(
-        index=names.alias(),
+        index=name,
         query={"ids": {"values": [str(page_id) for page_id in ids]}},
         docvalue_fields=[{"field": "hash"}],
         source=False,
@@ -93,16 +99,14 @@ def _hashes(client: Elasticsearch, ids: list[int]) -> dict[int, str]:
     return {int(hit["_id"]): hit["fields"]["hash"][0] for hit in answer["hits"]["hits"]}
 
 
-def _indexed_ids(client: Elasticsearch, drift: Drift) -> Iterator[list[int]]:
+def _indexed_ids(client: Elasticsearch, name: str, drift: Drift) -> Iterator[list[int]]:
     """Yield the ids of all documents of the index, in portions, and count those with versions to come."""
     newest = (
         IndexBatch.objects.order_by("-pk").values_list("pk", flat=True).first() or indexing.next_version()
     )
     portion: list[int] = []
     everything: dict[str, Any] = {"query": {"match_all": {}}, "_source": False, "version": True}
-    for hit in helpers.scan(
-        client, index=names.alias(), query=everything, size=SCAN_SIZE, preserve_order=False
-    ):
+    for hit in helpers.scan(client, index=name, query=everything, size=SCAN_SIZE, preserve_order=False):
         portion.append(int(hit["_id"]))
         drift.from_the_future += hit["_version"] > newest
         if len(portion) == indexing.CHUNK:

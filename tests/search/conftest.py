@@ -1,6 +1,7 @@
 """An index of its own for each test, in a real Elasticsearch, and a way to ask it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -53,10 +54,11 @@ def search(index: Elasticsearch) -> Search:
 
 @pytest.fixture
 def fill(index: Elasticsearch) -> Callable[[Iterable[SearchDocument]], None]:
-    """Return a function that puts documents into the index which are no pages."""
+    """Return a function that puts documents into the index which are no pages: their ids are below 0."""
 
     def put(documents: Iterable[SearchDocument]) -> None:
-        actions = ({"_id": str(document.id), "_source": stored(document)} for document in documents)
+        sources = (stored(replace(document, id=-document.id)) for document in documents)
+        actions = ({"_id": str(source["id"]), "_source": source} for source in sources)
         helpers.bulk(index, actions, index=names.alias(), refresh=True)
 
     return put

@@ -244,10 +244,50 @@ def test_pages_are_listed_in_portions_once_each(
 ) -> None:
     monkeypatch.setattr(indexing, "CHUNK", 2)
     pages = {factories.procedure(f"Thủ tục {number}").pk for number in range(5)}
-    portions = list(rebuilding.visible_ids())
+    portions = list(indexing.visible_ids())
     assert [len(portion) for portion in portions] == [2, 2, 1]
     assert (
         {pk for portion in portions for pk in portion}
         == pages
         == set(ProcedurePage.objects.values_list("pk", flat=True))
     )
+
+
+def test_a_rollback_is_up_to_date_before_it_is_taken(
+    search: Search, index: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, changed = factories.procedure("zebra một"), factories.procedure("zebra hai")
+    assert search("zebra").total == 2
+    before = in_use(index)
+    rebuilding.rebuild(index, quiet)
+    gone.unpublish()
+    changed.name = "quagga"
+    changed.save_revision().publish()
+    draining.drain()
+    real = rebuilding.switch
+
+    def look_first(client: Elasticsearch, name: str) -> None:
+        assert name == before
+        found = index.search(index=name)["hits"]["hits"]
+        assert [hit["_source"]["title"] for hit in found] == ["quagga"]
+        real(client, name)
+
+    monkeypatch.setattr(rebuilding, "switch", look_first)
+    assert rebuilding.rollback(index) == before == in_use(index)
+    assert names.behind(index, names.building_alias()) is None
+    assert search("quagga").total == 1
+
+
+def test_a_failed_rollback_changes_nothing(index: Elasticsearch, monkeypatch: pytest.MonkeyPatch) -> None:
+    rebuilding.rebuild(index, quiet)
+    current, kept = in_use(index), names.indexes(index)
+
+    def fail(client: Elasticsearch, name: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(rebuilding, "switch", fail)
+    with pytest.raises(KeyboardInterrupt):
+        rebuilding.rollback(index)
+    assert (in_use(index), names.indexes(index)) == (current, kept)
+    assert names.behind(index, names.building_alias()) is None
+    assert rebuilding.running() is None

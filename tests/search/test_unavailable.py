@@ -40,7 +40,7 @@ def hanging() -> Iterator[str]:
 @pytest.fixture(params=["away", "hanging", "empty"])
 def trouble(request: pytest.FixtureRequest, settings: Settings, hanging: str) -> str:
     """Bring the search into trouble of one kind."""
-    settings.SEARCH_TIMEOUT = 1.0
+    settings.SEARCH_TIMEOUT = 0.5
     if request.param == "empty":
         settings.SEARCH_INDEX = "no-such-index"
     else:

@@ -108,7 +108,7 @@ class Command(BaseCommand):
             self.stderr.write(f"\r{done} of {total} documents", ending="\n" if done >= total else "")
 
     def do_rollback(self, client: Elasticsearch, **options: Any) -> None:
-        """Take the index before into use again, and bring to it what changed since."""
+        """Bring the index before up to date and take it into use again."""
         index = rebuilding.rollback(client)
         self.stdout.write(f"{index} is in use.")
         self.say_repaired(checking.check(client, repair=True))

@@ -29,7 +29,7 @@ def _ready_documents() -> list[dict[str, object]]:
     """Return the documents of all visible pages, made beforehand."""
     return [
         {"_id": str(document.id), "_source": stored(document)}
-        for ids in rebuilding.visible_ids()
+        for ids in indexing.visible_ids()
         for document in indexing.read_truth(ids)
     ]
 

@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch, helpers
 
 from portal.bench import searching
 from portal.bench.queries import SEED
-from search import client, indexing, names, rebuilding
+from search import client, indexing, names
 from search.documents import SearchDocument
 from search.index import definition, stored
 
@@ -67,7 +67,7 @@ def multiplied(originals: list[SearchDocument]) -> Iterator[SearchDocument]:
             words[chance.randrange(len(words))] = chance.choice(vocabulary)
             yield replace(
                 document,
-                id=next(ids),
+                id=-next(ids),
                 title=" ".join(words),
                 code=_altered(document.code, round_),
                 codes=tuple(_altered(code, round_) for code in document.codes),
@@ -89,7 +89,7 @@ def _build(server: Elasticsearch, index: str, pages: int) -> None:
     body = definition()
     body["settings"] |= {"refresh_interval": "-1", "number_of_replicas": 0, "number_of_shards": 1}
     server.indices.create(index=index, **body)
-    originals = [document for ids in rebuilding.visible_ids() for document in indexing.read_truth(ids)]
+    originals = [document for ids in indexing.visible_ids() for document in indexing.read_truth(ids)]
     wanted = islice(multiplied(originals), pages)
     for ok, answer in helpers.parallel_bulk(
         server, _actions(wanted), thread_count=2, chunk_size=500, max_chunk_bytes=10 * 1024**2, index=index

@@ -1,19 +1,20 @@
 """What was hidden a moment ago is not shown, though the worker has not been there yet."""
 
-from django.test import Client
+import pytest
 from django.utils import timezone
 from elasticsearch import Elasticsearch
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from home.models import InformationPage
-from search import pending, service
+from procedures.models import ProcedurePage
+from search import draining, names, service, showing
 from search.models import OutboxEntry
 from search.parameters import SearchParameters
 from search.results import Results
 from search.suggestions import suggest
 from tests import factories
-from tests.search.conftest import Search, titles
+from tests.search.conftest import Search, counts, titles
 
 
 def now(words: str = "zebra") -> Results:
@@ -58,10 +59,53 @@ def test_a_page_with_an_edit_that_waits_stays(search: Search) -> None:
     assert titles(now()) == ["zebra"]
 
 
-def test_where_nothing_waits_it_costs_one_query(
-    search: Search, index: Elasticsearch, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+def test_it_costs_one_query_for_a_type(
+    search: Search, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     page = factories.procedure("zebra")
-    search("zebra")
     with django_assert_num_queries(1):
-        assert pending.hidden([{"id": page.pk, "type": "procedure"}]) == set()
+        assert showing.hidden([{"id": page.pk, "type": "procedure"}]) == set()
+
+
+def test_the_moment_between_the_worker_and_the_index_shows_nothing(
+    search: Search, index: Elasticsearch
+) -> None:
+    """Elasticsearch shows a deletion with its next refresh, up to a second after the outbox is empty."""
+    page = factories.procedure("zebra")
+    search("zebra")
+    index.indices.put_settings(index=names.alias(), settings={"refresh_interval": "-1"})
+    page.unpublish()
+    draining.drain()
+    assert not OutboxEntry.objects.exists()
+    assert titles(now()) == []
+    assert suggest("zebra") == []
+
+
+def test_what_a_worker_has_not_taken_out_is_not_counted(search: Search) -> None:
+    for number in range(3):
+        factories.procedure(f"zebra {number}", sectors=("Hộ tịch",))
+    parent = factories.information("zebra cha")
+    factories.publish(InformationPage(title="zebra con"), parent)
+    assert search("zebra").total == 5
+    ProcedurePage.objects.get(name="zebra 0").unpublish()
+    PageViewRestriction.objects.create(page=parent, restriction_type=PageViewRestriction.LOGIN)
+    found = now()
+    assert (found.total, counts(found, "sector"), counts(found, "type")) == (
+        2,
+        {"ho-tich": 2},
+        {"procedure": 2},
+    )
+    assert [suggestion.type for suggestion in suggest("hộ tịch")] == ["sector"]
+
+
+def test_of_very_many_the_results_are_right_if_not_the_totals(
+    search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(showing, "MOST_WITHHELD", 1)
+    for number in range(3):
+        factories.procedure(f"zebra {number}")
+    search()
+    for page in ProcedurePage.objects.all():
+        page.unpublish()
+    assert showing.withheld() == []
+    assert titles(now()) == []
