@@ -50,7 +50,7 @@ def _measure(rig: Rig, seen: Seen, count: int) -> int:
 
 
 def _peak(pid: int) -> int:
-    """Return the most memory in MB of a process so far. What `wait4` says counts the one that forked it, too."""
+    """Return the most memory in MB of a process so far. `wait4` would count the one that forked it."""
     found = PEAK.search(Path(f"/proc/{pid}/status").read_text())
     return int(found[1]) // 1024 if found else 0
 
