@@ -75,7 +75,7 @@ def _repair(client: Elasticsearch, drift: verification.Drift) -> verification.Dr
     for portion in batched(drift.ids, ROWS_AT_ONCE):
         mark_changed(portion)
     draining.drain()
-    return verification.look_again(client, drift)
+    return verification.look_again(client, drift, on_the_way=True)
 
 
 def _note(record: IndexCheck, drift: verification.Drift) -> None:

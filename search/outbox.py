@@ -6,9 +6,10 @@ the index.
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
+from weakref import ref
 
 from celery import Celery, current_app
 from django.db import transaction
@@ -49,11 +50,22 @@ def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield portion
 
 
+class Drain:
+    """Tells the worker when the transaction is committed; Django forgets it with a part rolled back."""
+
+    def __call__(self) -> None:
+        """Tell it."""
+        send_drain()
+
+
 def schedule_drain() -> None:
     """Have the worker told once the transaction is committed: once, however many pages changed in it."""
-    waiting = transaction.get_connection().run_on_commit
-    if not any(call is send_drain for _savepoints, call, _robust in waiting):
-        transaction.on_commit(send_drain, robust=True)
+    connection = transaction.get_connection()
+    waiting: Callable[[], Drain | None] = getattr(connection, "search_drain", lambda: None)
+    if waiting() is None:
+        drain = Drain()
+        connection.search_drain = ref(drain)
+        transaction.on_commit(drain, robust=True)
 
 
 class Broker:

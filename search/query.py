@@ -33,8 +33,9 @@ SHOWN = [
 ]
 """What a result shows; nothing else leaves the index."""
 
-NOT_OVER = ~Q("range", expires={"lte": "now/m"})
-"""A page leaves at its hour, before the worker takes it out of the index."""
+NOT_OVER = ~Q("range", expires={"lt": "now/m"})
+"""A page leaves with its minute, before the worker takes it out of the index; the seconds before that are for
+`search.showing`. A whole minute can be kept by Elasticsearch for the next search."""
 
 _ELSEWHERE = {"elsewhere": "asc"}
 _DATE = {"date": {"order": "desc", "missing": "_last"}}

@@ -6,9 +6,10 @@ the same transaction; what a person does so in a shell is found and mended by th
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
+from weakref import WeakValueDictionary
 
 from django.apps import apps
 from django.db import transaction
@@ -116,32 +117,40 @@ def note(page_ids: Iterable[int], *, subtree: bool = False) -> None:
     """Note pages, each once in a transaction: to publish one with thirty legal bases saves 31 rows."""
     if wanted := _fresh(set(page_ids), subtree=subtree):
         mark_changed(wanted, subtree=subtree)
-        transaction.on_commit(Noted(wanted, subtree), robust=True)
-
-
-def _fresh(page_ids: set[int], *, subtree: bool = False) -> set[int]:
-    """Return those of some pages that this transaction has not noted yet."""
-    for _savepoints, call, _robust in transaction.get_connection().run_on_commit:
-        if isinstance(call, Noted) and (call.subtree or not subtree):
-            page_ids = page_ids - call.still_there(page_ids)
-    return page_ids
+        noted = Noted()
+        _noted().update({(page_id, subtree): noted for page_id in wanted})
+        transaction.on_commit(noted, robust=True)
 
 
 class Noted:
-    """Pages that the transaction has noted. It waits for the commit, so it goes with a rolled back part."""
+    """Waits for the commit, and does nothing then: it is there for as long as what was noted with it holds.
 
-    def __init__(self, page_ids: Collection[int], subtree: bool) -> None:
-        self.page_ids = frozenset(page_ids)
-        self.subtree = subtree
+    Django forgets it when the transaction ends, or the part of it that is rolled back.
+    """
 
     def __call__(self) -> None:
         """Do nothing: the rows are written."""
 
-    def still_there(self, page_ids: Collection[int]) -> set[int]:
-        """Return those of some pages that need no other row. A test drains in the midst of a transaction."""
-        again = self.page_ids.intersection(page_ids)
-        rows = OutboxEntry.objects.filter(page_id__in=again, subtree=self.subtree) if again else ()
-        return {row.page_id for row in rows}
+
+Notes = WeakValueDictionary[tuple[int, bool], Noted]
+
+
+def _noted() -> Notes:
+    """Return what this transaction has noted: pages, alone or with all below."""
+    connection = transaction.get_connection()
+    notes: Notes | None = getattr(connection, "search_notes", None)
+    if notes is None:
+        notes = connection.search_notes = WeakValueDictionary()
+    return notes
+
+
+def _fresh(page_ids: set[int], *, subtree: bool = False) -> set[int]:
+    """Return those of some pages that need a row; a test drains in the midst of a transaction."""
+    notes = _noted()
+    again = {pk for pk in page_ids if (pk, True) in notes or (not subtree and (pk, False) in notes)}
+    rows = OutboxEntry.objects.filter(page_id__in=again) if again else OutboxEntry.objects.none()
+    waiting = {page for page, whole in rows.values_list("page_id", "subtree") if whole or not subtree}
+    return page_ids - (again & waiting)
 
 
 def _pages_of(instance: Model) -> tuple[set[int], bool]:

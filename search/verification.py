@@ -12,7 +12,7 @@ from django.db import reset_queries
 from elasticsearch import Elasticsearch, helpers
 
 from search import documents, indexing, names
-from search.models import IndexBatch
+from search.models import IndexBatch, OutboxEntry
 from search.outbox import batched
 
 PAUSE = 2
@@ -60,16 +60,33 @@ def compare(client: Elasticsearch, name: str = "") -> Drift:
     return look_again(client, drift, name) if drift.ids else drift
 
 
-def look_again(client: Elasticsearch, before: Drift, name: str = "") -> Drift:
-    """Return those differences that are still there."""
+def look_again(client: Elasticsearch, before: Drift, name: str = "", *, on_the_way: bool = False) -> Drift:
+    """Return those differences that are still there; of those that are on their way only if asked for."""
     name = name or names.alias()
     time.sleep(PAUSE)
+    waiting = (
+        set() if on_the_way else _waiting(before)
+    )  # before the index is read: then they may be in it, and gone from the outbox
     client.indices.refresh(index=name)
     drift = Drift()
     for ids in batched(before.ids, indexing.CHUNK):
         _compare_pages(client, name, ids, drift)
+    waiting |= set() if on_the_way else _waiting(drift)
+    for kind in ("missing", "stale", "ghosts"):
+        setattr(drift, kind, array("q", (page for page in getattr(drift, kind) if page not in waiting)))
     drift.pages, drift.from_the_future = before.pages, before.from_the_future
     return drift
+
+
+def _waiting(drift: Drift) -> set[int]:
+    """Return those of some pages with a change that the worker has not brought in yet."""
+    new = OutboxEntry.objects.filter(attempts=0)
+    if new.filter(subtree=True).exists():
+        return set(drift.ids)
+    found: set[int] = set()
+    for ids in batched(drift.ids, indexing.CHUNK):
+        found.update(new.filter(page_id__in=ids).values_list("page_id", flat=True))
+    return found
 
 
 def _compare_pages(client: Elasticsearch, name: str, ids: list[int], drift: Drift) -> None:

@@ -1,12 +1,26 @@
-"""Makes each request that may write one transaction."""
+"""Makes each request that may write one transaction, and lets no answer be kept that does not say so."""
 
 from collections.abc import Callable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
+from django.utils.cache import patch_cache_control
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class RevalidatedMiddleware:
+    """Lets nobody use an answer again without asking, unless its view says so: privacy shows at once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, no_cache=True)
+        return response
 
 
 class _Rollback(Exception):

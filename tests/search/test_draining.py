@@ -213,7 +213,7 @@ def drain_under(client: Elasticsearch, block: str) -> None:
 def test_a_server_that_hangs_does_not_hold_the_worker(
     index: Elasticsearch, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(draining, "FIRST_SECONDS", 0.2)
+    monkeypatch.setattr(draining, "FIRST_SECONDS", 1.0)
     monkeypatch.setattr(tasks, "writing", Breaker(most=1))
     settings.SEARCH_BREAKER_SECONDS = 60.0
     factories.procedure("zebra")
@@ -222,5 +222,5 @@ def test_a_server_that_hangs_does_not_hold_the_worker(
         started = time.monotonic()
         for _message in range(20):
             tasks.drain_outbox()
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 10  # one of the twenty has waited
     assert OutboxEntry.objects.exists()
