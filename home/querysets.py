@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.models import PageManager as WagtailPageManager
 from wagtail.query import PageQuerySet
 
-LEVELS = 24
+LEVELS = 16
 """Levels of the tree that are looked at. A page below them counts as private where anything is."""
 
 _PATHS_ABOVE = ", ".join(f"SUBSTR(%(path)s, 1, {depth * Page.steplen})" for depth in range(1, LEVELS + 1))
