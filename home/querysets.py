@@ -35,10 +35,15 @@ class InPrivateBranch(Func):
                 LEFT JOIN wagtailcore_page source ON source.id = above.alias_of_id
                 LEFT JOIN wagtailcore_page its_source ON its_source.id = source.alias_of_id
                 WHERE above.path IN ({_PATHS_ABOVE}) AND (
-                    its_source.alias_of_id IS NOT NULL OR EXISTS (
+                    EXISTS (
                         SELECT 1 FROM wagtailcore_pageviewrestriction restriction
-                        WHERE restriction.page_id IN (above.id, source.id, its_source.id)
+                        WHERE restriction.page_id = above.id
                     )
+                    OR its_source.alias_of_id IS NOT NULL
+                    OR (above.alias_of_id IS NOT NULL AND EXISTS (
+                        SELECT 1 FROM wagtailcore_pageviewrestriction restriction
+                        WHERE restriction.page_id IN (source.id, its_source.id)
+                    ))
                 )
             )
         )

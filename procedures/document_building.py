@@ -43,24 +43,26 @@ class Related:
     """What the documents of some procedures quote, each kind read by one query."""
 
     def __init__(self, ids: Collection[int]) -> None:
-        aliases = _grouped(SectorAlias.objects.values_list("sector_id", "name"))
-        sectors = ProcedureSector.objects.filter(procedure__in=ids).order_by("procedure", "sort_order")
+        aliases = _grouped(SectorAlias.objects.order_by("sort_order", "pk").values_list("sector_id", "name"))
+        sectors = ProcedureSector.objects.filter(procedure__in=ids).order_by("procedure", "sort_order", "pk")
         self.sectors = _grouped(
             (page, (slug, name, aliases[pk]))
             for page, pk, slug, name in sectors.values_list(
                 "procedure_id", "sector_id", "sector__slug", "sector__name"
             )
         )
-        agencies = ProcedureAgency.objects.filter(procedure__in=ids).order_by("procedure", "sort_order")
+        agencies = ProcedureAgency.objects.filter(procedure__in=ids).order_by("procedure", "sort_order", "pk")
         self.agencies = _grouped(
             (page, names)
             for page, *names in agencies.values_list(
                 "procedure_id", "agency__slug", "agency__name", "agency__short_name"
             )
         )
-        events = ProcedureLifeEvent.objects.filter(procedure__in=ids).order_by("procedure", "sort_order")
+        events = ProcedureLifeEvent.objects.filter(procedure__in=ids).order_by(
+            "procedure", "sort_order", "pk"
+        )
         self.life_events = _grouped(events.values_list("procedure_id", "life_event__name"))
-        bases = LegalBasis.objects.filter(procedure__in=ids).order_by("procedure", "sort_order")
+        bases = LegalBasis.objects.filter(procedure__in=ids).order_by("procedure", "sort_order", "pk")
         self.legal = _grouped(
             (page, names)
             for page, *names in bases.values_list(
