@@ -54,6 +54,14 @@ def test_an_alias_is_as_private_as_its_source_and_so_is_an_alias_of_it(tree: fac
     assert not any(map(visible, (source, alias, second, third)))
 
 
+def test_all_is_private_below_a_private_home(tree: factories.Tree) -> None:
+    page = factories.information("Một")
+    restriction = restrict(tree.home)
+    assert not any(map(visible, (page, tree.home, tree.procedures)))
+    restriction.delete()
+    assert visible(page) and visible(tree.home)
+
+
 def test_a_page_whose_path_only_begins_alike_is_another(tree: factories.Tree) -> None:
     first, second = factories.information("Một"), factories.information("Hai")
     restrict(first)
