@@ -14,7 +14,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from home.models import HomePage, InformationPage
 from home.querysets import PortalPageQuerySet
-from home.text import document_key, fold, normalise, sort_key
+from home.text import document_key, fold, folded_words, normalise, sort_key
 from search import documents
 from search.documents import DocumentSource, SearchDocument
 
@@ -114,6 +114,6 @@ class InformationSource(DocumentSource):
 
 def register() -> None:
     """Tell the search which of this app's pages it shows, and how text is cleaned."""
-    documents.register_text(documents.TextFunctions(normalise, fold, document_key))
+    documents.register_text(documents.TextFunctions(normalise, fold, document_key, folded_words))
     documents.register(InformationSource())
     documents.not_searched(HomePage)

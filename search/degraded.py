@@ -6,7 +6,6 @@ stands in the texts of pages is not found. Whatever is `visible()` at this momen
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
@@ -30,7 +29,6 @@ MOST_WORDS = 8
 """Words of a reading that are looked for: the rarest."""
 ENOUGH = 0.55
 """Share of the words of a reading, by their rarity, that a page has to have."""
-_WORD = re.compile(r"[^\W_]+")
 FEW = 1000
 """Pages of which the values are asked for; of more, those of all are read."""
 OWN_NUMBER = 10.0
@@ -77,7 +75,9 @@ def search(parameters: SearchParameters, matching: Matching | None) -> Results:
 
 def begun(words: str, most: int) -> list[dict[str, Any]]:
     """Return pages whose names have the words, the last one perhaps only begun, for suggestions."""
-    row_of_words = _plain(words).rstrip()
+    row_of_words = documents.text().folded_words(words).rstrip()
+    if not row_of_words:
+        return []
     having = Q()
     for word in row_of_words.split()[:-1]:
         having &= _stands(f" {word} ")
@@ -106,8 +106,11 @@ def _ranked(matching: Matching) -> Iterator[Row]:
     From 0 to 1 for the share of the best reading's words in the name; its own code or number counts more, and
     more still what an editor has put first.
     """
+    folded_words = documents.text().folded_words
     readings = [_weights(matching, words) for words in {reading.words for reading in matching.meant.readings}]
-    numbers = [_plain(text) for text in (*keys.written_codes_in(matching.words), *matching.meant.numbers)]
+    numbers = [
+        folded_words(text) for text in (*keys.written_codes_in(matching.words), *matching.meant.numbers)
+    ]
     pinned = {page: PINNED - place for place, page in enumerate(matching.bets.pinned)}
     having = Q(pk__in=pinned)
     for text in {*numbers, *(form for reading in readings for forms in reading for form in forms)}:
@@ -137,11 +140,6 @@ def _forms(word: str) -> Iterator[str]:
     yield f" {folded} "
     if folded.endswith("y") and len(folded) < 4:
         yield f" {folded[:-1]}i "
-
-
-def _plain(text: str) -> str:
-    """Return the words of a text as names have them: "61/2018" is " 61 2018 "."""
-    return f" {' '.join(_WORD.findall(documents.text().fold(text)))} "
 
 
 def _stands(text: str) -> Q:

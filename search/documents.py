@@ -39,6 +39,7 @@ __all__ = [
     "register_codes",
     "register_text",
     "register_vocabulary",
+    "visible_among",
 ]
 
 ModelType = type[Model]
@@ -142,6 +143,8 @@ class TextFunctions:
     normalise: Callable[[str], str]
     fold: Callable[[str], str]
     document_key: Callable[[str], str]
+    folded_words: Callable[[str], str]
+    """Return the words of a text as the pages' own column of names has them."""
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,14 @@ _codes: list[Codes] = []
 def register(source: DocumentSource) -> None:
     """Offer the pages of a type to the search."""
     sources[source.type] = source
+
+
+def visible_among(ids: Collection[int], types: Iterable[str] | None = None) -> set[int]:
+    """Return those of some pages that the public may see now: a query for each type, of all or of these."""
+    seen: set[int] = set()
+    for kind in sources if types is None else types:
+        seen.update(sources[kind].visible().filter(pk__in=ids).order_by().values_list("pk", flat=True))
+    return seen
 
 
 def not_searched(*models: PageType) -> None:

@@ -19,19 +19,18 @@ lower than those in the index. `search_index check` says so, and a rebuild start
 import logging
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from elasticsearch import ApiError, Elasticsearch, TransportError
-from wagtail.models import Page
 
 from search import indexing, lexicons, names
 from search.client import writer
 from search.models import IndexBatch, OutboxEntry
-from search.outbox import ROWS_AT_ONCE
+from search.outbox import branch
 
 logger = logging.getLogger(__name__)
 
@@ -98,24 +97,13 @@ def _spread_branches() -> None:
     portions: on SQLite an editor who saves waits for each transaction.
     """
     branches = OutboxEntry.objects.filter(subtree=True)
-    for branch in branches.filter(_due()):
+    for row in branches.filter(_due()):
         # Others leave it alone meanwhile. Were it spread twice, its pages would only be written twice.
-        if not branches.filter(_due(), pk=branch.pk).update(retry_at=timezone.now() + SPREADING):
+        if not branches.filter(_due(), pk=row.pk).update(retry_at=timezone.now() + SPREADING):
             continue
-        for ids in _branch(branch.page_id):
+        for ids in branch(row.page_id):
             OutboxEntry.objects.bulk_create(OutboxEntry(page_id=page_id) for page_id in ids)
-        branches.filter(pk=branch.pk).delete()
-
-
-def _branch(page_id: int) -> Iterator[list[int]]:
-    """Yield a page and all below it, in portions; of a page that is gone its number alone."""
-    yield [page_id]
-    path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
-    below = Page.objects.filter(path__startswith=path) if path else Page.objects.none()
-    below, last = below.exclude(pk=page_id).order_by("pk"), 0
-    while ids := list(below.filter(pk__gt=last).values_list("pk", flat=True)[:ROWS_AT_ONCE]):
-        yield ids
-        last = ids[-1]
+        branches.filter(pk=row.pk).delete()
 
 
 def _targets(client: Elasticsearch) -> list[str]:

@@ -14,6 +14,7 @@ from search import documents, names
 from search.documents import SearchDocument
 from search.index import stored
 from search.models import IndexBatch
+from search.outbox import ids_in_portions
 from search.understanding.counting import Builder
 
 logger = logging.getLogger(__name__)
@@ -68,12 +69,7 @@ def targets(client: Elasticsearch) -> list[str]:
 def visible_ids() -> Iterator[list[int]]:
     """Yield the ids of all pages that the public may see, in portions."""
     for source in documents.sources.values():
-        last = 0
-        while ids := list(
-            source.visible().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]
-        ):
-            yield ids
-            last = ids[-1]
+        yield from ids_in_portions(source.visible(), CHUNK)
 
 
 def read_truth(ids: Collection[int]) -> Iterator[SearchDocument]:

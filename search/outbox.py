@@ -8,12 +8,14 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import ref
 
 from celery import Celery, current_app
 from django.db import transaction
+from django.db.models import QuerySet
 from kombu.exceptions import OperationalError
+from wagtail.models import Page
 
 from search.models import OutboxEntry
 
@@ -48,6 +50,23 @@ def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     rest = iter(items)
     while portion := list(islice(rest, size)):
         yield portion
+
+
+def ids_in_portions(pages: QuerySet[Any], size: int) -> Iterator[list[int]]:
+    """Yield the ids of pages in their order, a query for each portion: none is open meanwhile."""
+    last = 0
+    while ids := list(pages.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:size]):
+        yield ids
+        last = ids[-1]
+
+
+def branch(page_id: int) -> Iterator[list[int]]:
+    """Yield a page and all below it, in portions; of a page that is gone its number alone."""
+    yield [page_id]
+    path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
+    if path is not None:
+        below = Page.objects.filter(path__startswith=path).exclude(pk=page_id)
+        yield from ids_in_portions(below, ROWS_AT_ONCE)
 
 
 class Drain:

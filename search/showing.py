@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wagtail.models import Page
-
 from search import documents
 from search.models import OutboxEntry
+from search.outbox import branch
 
 MOST_WITHHELD = 5000
 """Pages that are named in a search as not to be counted. With more of them totals are behind for a while."""
@@ -20,15 +18,8 @@ def hidden(found: Iterable[Mapping[str, Any]]) -> set[int]:
 
     One query for each type of page among them. An id below 0 is of no page: tests and benchmarks have such.
     """
-    by_type: defaultdict[str, set[int]] = defaultdict(set)
-    for document in found:
-        if document["id"] >= 0:
-            by_type[document["type"]].add(document["id"])
-    absent: set[int] = set()
-    for kind, ids in by_type.items():
-        seen = documents.sources[kind].visible().filter(pk__in=ids).order_by()
-        absent |= ids - set(seen.values_list("pk", flat=True))
-    return absent
+    types = {document["id"]: document["type"] for document in found if document["id"] >= 0}
+    return set(types) - documents.visible_among(types, set(types.values()))
 
 
 def withheld() -> list[int]:
@@ -39,12 +30,11 @@ def withheld() -> list[int]:
     """
     rows = OutboxEntry.objects.order_by().values_list("page_id", "subtree").distinct()[: MOST_WITHHELD + 1]
     changed = {page for page, _subtree in rows}
-    tops = [page for page, subtree in rows if subtree]
-    for path in Page.objects.filter(pk__in=tops).values_list("path", flat=True):
-        below = Page.objects.filter(path__startswith=path).order_by().values_list("pk", flat=True)
-        changed.update(below[: MOST_WITHHELD + 1])
-    if len(changed) > MOST_WITHHELD:
+    for top in [page for page, subtree in rows if subtree]:
+        for ids in branch(top):
+            changed.update(ids)
+            if len(changed) > MOST_WITHHELD:
+                return []
+    if not changed or len(changed) > MOST_WITHHELD:
         return []
-    for source in documents.sources.values() if changed else ():
-        changed -= set(source.visible().filter(pk__in=changed).order_by().values_list("pk", flat=True))
-    return sorted(changed)
+    return sorted(changed - documents.visible_among(changed))

@@ -56,7 +56,8 @@ def compare(client: Elasticsearch, name: str = "") -> Drift:
         _compare_pages(client, name, ids, drift)
         reset_queries()  # which Django keeps, where it is debugged
     for ids in _indexed_ids(client, name, drift):
-        drift.ghosts.extend(_ghosts(ids))
+        seen = documents.visible_among(ids)
+        drift.ghosts.extend(page_id for page_id in ids if page_id not in seen)
     return look_again(client, drift, name) if drift.ids else drift
 
 
@@ -130,11 +131,3 @@ def _indexed_ids(client: Elasticsearch, name: str, drift: Drift) -> Iterator[lis
             yield portion
             portion = []
     yield portion
-
-
-def _ghosts(ids: list[int]) -> list[int]:
-    """Return those pages that the public may not see."""
-    visible: set[int] = set()
-    for source in documents.sources.values():
-        visible.update(source.visible().filter(pk__in=ids).values_list("pk", flat=True))
-    return [page_id for page_id in ids if page_id not in visible]
