@@ -1,4 +1,4 @@
-"""Links to the other pages of a search, in the shape that `includes/pagination.html` shows."""
+"""Links to the other pages of a search, in the shape that `components/pagination.html` shows."""
 
 from __future__ import annotations
 

@@ -5,17 +5,19 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.fields import ChoiceSetField, NormalCharField, NormalTextField
 from home.models import PortalPage
 from home.text import document_key, fold, folded_words, normalise, sort_key
+from procedures import checklist, posting
 from procedures.blocks import ChannelsBlock, DossierBlock, ResultsBlock, StepsBlock
 from procedures.choices import Anywhere, Chain, OnlineService, Part, Status
 from procedures.forms import ProcedurePageForm
@@ -38,7 +40,7 @@ def as_of(first: datetime | None, last: datetime | None, retrieved: date | None)
     return timezone.localdate(last) if last else None
 
 
-class ProcedurePage(PortalPage):
+class ProcedurePage(RoutablePageMixin, PortalPage):
     """Thủ tục hành chính (Decree 63/2010/NĐ-CP, article 8, as amended).
 
     `name` is what people see, up to 1,200 characters in the national catalogue; `title`, which
@@ -150,6 +152,16 @@ class ProcedurePage(PortalPage):
         context = super().get_context(request, *args, **kwargs)
         list_url = context["breadcrumbs"][-1].get_url(request)
         return context | {"shown": present(self), "list_url": list_url}
+
+    @path("chuan-bi/")
+    def checklist(self, request: HttpRequest) -> HttpResponse:
+        """Show what to bring in one's own case: the case and channel that the address names."""
+        return checklist.serve(request, self)
+
+    @path("niem-yet/")
+    def posting_sheet(self, request: HttpRequest) -> HttpResponse:
+        """Return the sheet for the wall of the one-stop desk, a PDF."""
+        return posting.serve(request, self)
 
     def slug_source(self) -> str:
         return f"{self.code} {self.name}".replace(".", "-")
