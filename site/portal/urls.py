@@ -28,6 +28,7 @@ urlpatterns = [
     path("thu-tuc.atom", ProcedureFeed(), name="procedure_feed"),
     path("metrics", metrics),
     *i18n_patterns(
+        path("", include("home.urls")),
         path("", include("search.urls")),
         path("", include("news.urls")),
         path("", include(wagtail_urls)),

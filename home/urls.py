@@ -1,0 +1,5 @@
+"""Addresses of `home` that no page in the tree has."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
