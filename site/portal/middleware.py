@@ -1,13 +1,34 @@
-"""Makes each request that may write one transaction, and lets no answer be kept that does not say so."""
+"""What holds for every answer: the browser's policy, a transaction for each writing, no silent keeping."""
 
 from collections.abc import Callable
 
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import patch_cache_control
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Tells browsers what a page may do: a public one very little, the editors' side what Wagtail needs."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        """Return the policy of the side that a request is on."""
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and request.path_info.startswith(reverse("wagtailadmin_home")):
+            parts.config = parts.config or settings.EDITORS_POLICY
+        return parts
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Set the policy, and what no page of ours asks the device for."""
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return super().process_response(request, response)
 
 
 class RevalidatedMiddleware:
