@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from home.qr import qr_svg
+from procedures.checklist_form import ChoiceForm
+from procedures.presentation.checklist import checklist
 
 if TYPE_CHECKING:
     from procedures.models import ProcedurePage
+    from procedures.presentation import ShownProcedure
+
+CHOICE = frozenset({"case", "channel"})
+"""What an address may choose. Its `version` is that of the paper which led here."""
 
 
 def serve(request: HttpRequest, page: ProcedurePage) -> HttpResponse:
-    """Answer a request for it."""
-    raise Http404
+    """Show a person's own list, or ask for their case; 400 where the address chooses what is not there."""
+    context = page.get_context(request)
+    shown: ShownProcedure = context["shown"]
+    form = ChoiceForm(request.GET, shown)
+    asked = CHOICE & request.GET.keys()
+    if form.is_valid():
+        context |= _list(request, shown, form)
+    elif not asked:  # a person comes without a choice: that is no error
+        form = ChoiceForm(None, shown)
+    errors = list(form.sentences)
+    context |= {"parent": page, "form": form, "errors": errors, "sentences": dict(errors)}
+    status = HTTPStatus.BAD_REQUEST if errors else HTTPStatus.OK
+    return TemplateResponse(request, "procedures/checklist.html", context, status=status)
+
+
+def _list(request: HttpRequest, shown: ShownProcedure, form: ChoiceForm) -> dict[str, Any]:
+    """Return the list with the code that leads back to it from a paper."""
+    chosen = checklist(shown, form.cleaned_data["case"], form.cleaned_data["channel"])
+    back = request.build_absolute_uri(f"{request.path}?{chosen.query(shown.version.code)}")
+    seen = request.GET.get("version", "")
+    return {
+        "checklist": chosen,
+        "qr": qr_svg(back, _("QR code of this list")),
+        "changed": bool(seen) and seen != shown.version.code,
+    }

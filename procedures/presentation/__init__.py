@@ -13,11 +13,14 @@ from wagtail.documents import get_document_model
 from procedures.choices import AgencyRole, OnlineService, Part, Status
 from procedures.models.catalogue import Audience, AuthorityLevel, LifeEvent, Sector
 from procedures.presentation.agencies import WITH_SUCCESSORS, AgencyLine, RoleLines, by_role, line
+from procedures.presentation.bring import Bring, bring
+from procedures.presentation.cases import Situation, situations
 from procedures.presentation.channels import (
     ChannelRow,
     LimitGroup,
     Tariff,
     channel_rows,
+    kinds,
     limit_groups,
     tariffs,
 )
@@ -25,6 +28,8 @@ from procedures.presentation.dossier import DossierCase, Form, dossier_cases, fi
 from procedures.presentation.facts import Answer, how_long, how_much, where
 from procedures.presentation.raw import blocks
 from procedures.presentation.steps import StepGroup, step_groups
+from procedures.presentation.timeline import Event, timeline
+from procedures.presentation.versions import Version, version
 
 if TYPE_CHECKING:
     from procedures.models import DecisionPage, LegalBasis, ProcedurePage
@@ -81,10 +86,41 @@ class ShownProcedure:
         return how_much(self.channels, Part.FEES in self.page.answered_none)
 
     @cached_property
-    def where(self) -> Answer:
+    def receivers(self) -> tuple[AgencyLine, ...]:
+        """Return who takes the dossier."""
         found = {role.role: role.lines for role in self.roles}
-        receiving = found.get(AgencyRole.RECEIVING) or found.get(AgencyRole.IMPLEMENTING) or ()
-        return where(receiving, self.page.receiving_address)
+        return found.get(AgencyRole.RECEIVING) or found.get(AgencyRole.IMPLEMENTING) or ()
+
+    @cached_property
+    def where(self) -> Answer:
+        return where(self.receivers, self.page.receiving_address)
+
+    @cached_property
+    def bring(self) -> Bring:
+        return bring(self.dossier)
+
+    @cached_property
+    def situations(self) -> tuple[Situation, ...]:
+        """Return the cases to choose from."""
+        return situations(self.dossier, (row.case for row in self.channels))
+
+    @cached_property
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """Return the channels to choose from: values of addresses and labels."""
+        return kinds(self.page.channels)
+
+    @property
+    def choosable(self) -> bool:
+        """Tell whether there is anything to choose."""
+        return bool(self.situations) or len(self.kinds) > 1
+
+    @cached_property
+    def version(self) -> Version:
+        return version(self)
+
+    @cached_property
+    def timeline(self) -> tuple[Event, ...]:
+        return timeline(self.page, self.decision)
 
     @property
     def ended(self) -> bool:

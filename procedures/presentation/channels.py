@@ -138,6 +138,12 @@ def channel_rows(stream: Any) -> tuple[ChannelRow, ...]:
     )
 
 
+def kinds(stream: Any) -> tuple[tuple[str, str], ...]:
+    """Return the channels of a procedure, each once: value and label."""
+    found = unique(value.get("kind") for value in blocks(stream))
+    return tuple((kind, str(ChannelKind(kind).label)) for kind in found if kind in ChannelKind.values)
+
+
 def tariffs(rows: Iterable[ChannelRow]) -> tuple[Tariff, ...]:
     """Return each different list of fees once, with the channels that it is for."""
     found: dict[int, Tariff] = {}

@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.text import Truncator
 
 from procedures.choices import RowRole
+from procedures.presentation.cases import for_everyone
 from procedures.presentation.raw import Raw, blocks, items, text
 
 LONG_ROW = 600
@@ -49,12 +50,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DossierCase:
-    """The dossier of a case; the title is blank where there is one for all."""
+    """The dossier of a case; the title is blank where there is one for all.
+
+    `number` is its place, from 1 on: addresses name it so. `common` is a dossier that everyone brings.
+    """
 
     title: str
     sets: int | None
     rows: tuple[Row, ...]
     folded: bool
+    number: int = 1
+    common: bool = True
 
     @property
     def papers(self) -> int:
@@ -79,8 +85,15 @@ def dossier_cases(stream: Any, files: Mapping[int, Any]) -> tuple[DossierCase, .
     ]
     many = sum(len(rows) for _value, rows in cases) > MANY_ROWS
     return tuple(
-        DossierCase(text(value, "case"), value.get("sets"), rows, folded=many and place > 0)
-        for place, (value, rows) in enumerate(cases)
+        DossierCase(
+            title := text(value, "case"),
+            value.get("sets"),
+            rows,
+            folded=many and number > 1,
+            number=number,
+            common=len(cases) == 1 or for_everyone(title),
+        )
+        for number, (value, rows) in enumerate(cases, 1)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from home.templatetags.portal_text import vn_number
+from home.text import fold
 from procedures.presentation.agencies import AgencyLine
 from procedures.presentation.channels import ChannelRow, Fee, Limit, duration, money, unique
 
@@ -17,14 +19,23 @@ FEW = 3
 """Answers that are listed one by one; more are summed up."""
 SHORT = 160
 """Characters of an answer in words that is shown here; a longer one is left to its part."""
+SHORT_EXEMPTION = 240
+"""Characters of who does not pay."""
+
+_SENTENCES = re.compile(r"(?<=[.;])\s+|\n+")
+_SPARED = re.compile(r"\b(?:mien (?:(?:le )?phi|thu|nop)|duoc mien|khong thu|khong phai nop)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is known in short: lines, and whether the part below says more than they do."""
+    """What is known in short: lines, and whether the part below says more than they do.
+
+    `exempt` is who does not pay, in the words of the source.
+    """
 
     lines: tuple[str, ...] = ()
     more: bool = False
+    exempt: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.lines)
@@ -46,18 +57,32 @@ def how_long(rows: Sequence[ChannelRow]) -> Answer:
 
 
 def how_much(rows: Sequence[ChannelRow], none: bool) -> Answer:
-    """Return the fees in short. Free is what a source says to be free, never an amount of 0."""
+    """Return the fees in short, and who does not pay. Free is what a source says to be free, never 0."""
     fees: tuple[Fee, ...] = unique(fee for row in rows for fee in row.fees)
     said = [fee for fee in fees if fee.amount or fee.note or fee.free]
+    exempt = _exempt(fees)
     if not said:
-        return Answer((_("Nothing to pay"),)) if none else Answer()
+        return Answer((_("Nothing to pay"),)) if none else Answer(exempt=exempt)
     if all(fee.free for fee in said):
         return Answer((_("Nothing to pay"),))
     if len(said) == 1:
         fee = said[0]
         words = ": ".join(filter(None, [fee.kind, fee.amount])) or Truncator(fee.note).chars(SHORT)
-        return Answer((words,), bool(fee.note or fee.exemption))
-    return Answer((_range_of_fees(said) or _count_of_fees(len(said)),), True)
+        return Answer((words,), bool(fee.note or fee.exemption), exempt)
+    return Answer((_range_of_fees(said) or _count_of_fees(len(said)),), True, exempt)
+
+
+def _exempt(fees: Sequence[Fee]) -> str:
+    """Return who does not pay: what stands in its place, else sentences of the notes that say so."""
+    said = [fee.exemption for fee in fees if fee.exemption]
+    said = said or [words for fee in fees for words in _SENTENCES.split(fee.note) if _spares(words)]
+    words = " ".join(unique(" ".join(part.split()).strip("()-+* ") for part in said))
+    return Truncator(words).chars(SHORT_EXEMPTION)
+
+
+def _spares(words: str) -> bool:
+    """Tell whether a sentence spares somebody a fee: to the length of one, a whole tariff is none."""
+    return len(words) <= SHORT_EXEMPTION and _SPARED.search(fold(words)) is not None
 
 
 def where(agencies: Sequence[AgencyLine], address: str) -> Answer:
