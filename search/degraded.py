@@ -7,8 +7,9 @@ stands in the texts of pages is not found. Whatever is `visible()` at this momen
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -56,12 +57,10 @@ ORDERS: dict[str, Callable[[Row], Any]] = {
 
 def search(parameters: SearchParameters, matching: Matching | None) -> Results:
     """Return a page of results, of one beyond the last the last."""
-    rows = list(_ranked(matching)) if matching else list(_rows(Q()))
-    kept = {facet: _having(facet, parameters) for facet, _value in parameters.filters}
+    rows, kept = _found(parameters, matching)
 
     def under_all_filters(but: str = "") -> list[Row]:
-        others = [pages for facet, pages in kept.items() if facet != but]
-        return [row for row in rows if all(row.pk in pages for pages in others)]
+        return _under(rows, [pages for facet, pages in kept.items() if facet != but])
 
     found = sorted(under_all_filters(), key=ORDERS[parameters.order])
     counted = {facet: _values_of(facet, under_all_filters(but=facet)) for facet in COUNTED}
@@ -71,6 +70,27 @@ def search(parameters: SearchParameters, matching: Matching | None) -> Results:
     shown = found[start : start + settings.SEARCH_PAGE_SIZE]
     hits: list[Hit] = [(stored(document), {}) for document in _documents(shown)]
     return made_of(parameters, matching, len(found), hits, counted, degraded=True)
+
+
+def portions(
+    parameters: SearchParameters, matching: Matching | None, sizes: Sequence[int]
+) -> tuple[int, Iterator[list[dict[str, Any]]]]:
+    """Return how many results there are, and what the index would have of each, by portions."""
+    rows, kept = _found(parameters, matching)
+    found = sorted(_under(rows, kept.values()), key=ORDERS[parameters.order])
+    ends = list(accumulate(sizes))
+    parts = (found[end - size : end] for size, end in zip(sizes, ends, strict=True))
+    return len(found), ([stored(document) for document in _documents(part)] for part in parts if part)
+
+
+def _found(parameters: SearchParameters, matching: Matching | None) -> tuple[list[Row], dict[str, set[int]]]:
+    """Return the pages that have the words, and those that each filter lets through."""
+    rows = list(_ranked(matching)) if matching else list(_rows(Q()))
+    return rows, {facet: _having(facet, parameters) for facet, _value in parameters.filters}
+
+
+def _under(rows: Iterable[Row], filters: Collection[set[int]]) -> list[Row]:
+    return [row for row in rows if all(row.pk in pages for pages in filters)]
 
 
 def begun(words: str, most: int) -> list[dict[str, Any]]:

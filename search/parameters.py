@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -16,6 +16,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from search import documents
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 FACETS = {
     "level": _("Level"),
@@ -59,7 +62,18 @@ class SearchParameters:
     @property
     def order(self) -> str:
         """Return the order of the results: without words there is no best match."""
-        return self.sort or ("relevance" if self.words else "newest")
+        chosen = self.sort or "relevance"
+        return "newest" if chosen == "relevance" and not self.words else chosen
+
+    @property
+    def orders(self) -> tuple[tuple[str, StrOrPromise], ...]:
+        """Return the orders to choose from, as `sort` and name: the one that needs no saying is "" and first.
+
+        A form that said it would take it along: newest first, to a search that has words by then.
+        """
+        usual = replace(self, sort="").order
+        others = (item for item in SORTS.items() if item[0] not in (usual, "relevance"))
+        return ("", SORTS[usual]), *others
 
     def with_page(self, page: int) -> SearchParameters:
         """Return the same search, on another page."""

@@ -32,6 +32,11 @@ SHOWN = [
     *("id", "levels", "sector_names", "names", "limit", "fee"),
 ]
 """What a result shows; nothing else leaves the index."""
+LISTED = [
+    *("id", "type", "code", "title", "url", "date", "status", "summary", "issuer"),
+    *("sectors", "levels", "agencies", "limit", "fee"),
+]
+"""What a file or a feed of the results has of each."""
 
 NOT_OVER = ~Q("range", expires={"lt": "now/m"})
 """A page leaves with its minute, before the worker takes it out of the index; the seconds before that are for
@@ -92,7 +97,24 @@ def request(
 
 def _results(base: Search, parameters: SearchParameters, matching: Matching | None, marked: bool) -> Search:
     start = (parameters.page - 1) * settings.SEARCH_PAGE_SIZE
-    search = base.source(SHOWN).extra(track_total_hits=False)
+    search = _in_order(base.source(SHOWN).extra(track_total_hits=False), parameters, matching, start)
+    search = _highlight(search, parameters.words, matching) if marked and matching else search
+    return search[start : start + settings.SEARCH_PAGE_SIZE]
+
+
+def portion(
+    parameters: SearchParameters, matching: Matching | None, start: int, end: int, without: Sequence[int] = ()
+) -> MultiSearch:
+    """Return what is asked for some of all results, in the order of the pages: for files and feeds.
+
+    A portion must not go over `relevance.WINDOW`: what is beyond it has no place among what is before it.
+    """
+    base = _base(parameters, matching, without).source(LISTED).extra(track_total_hits=True)
+    search = _in_order(base, parameters, matching, start)[start:end]
+    return MultiSearch(using=reader(), index=names.alias()).add(search)
+
+
+def _in_order(search: Search, parameters: SearchParameters, matching: Matching | None, start: int) -> Search:
     if matching and parameters.order == "relevance":
         # Not required: what has the words in a long text alone comes behind.
         search = search.query(Q("bool", should=[matching.first()], minimum_should_match=0))
@@ -100,8 +122,7 @@ def _results(base: Search, parameters: SearchParameters, matching: Matching | No
         search = search.extra(rescore=_in_full(matching)) if start < relevance.WINDOW else search
     else:
         search = search.sort(*ORDERS[parameters.order])
-    search = _highlight(search, parameters.words, matching) if marked and matching else search
-    return search[start : start + settings.SEARCH_PAGE_SIZE]
+    return search
 
 
 def _in_full(matching: Matching) -> dict[str, Any]:

@@ -74,6 +74,11 @@ class Facet:
     values: tuple[FacetValue, ...]
 
     @property
+    def of_content(self) -> bool:
+        """Return whether its values are named by editors, in the language of the content."""
+        return self.name in ("sector", "agency", "audience")
+
+    @property
     def chosen(self) -> tuple[FacetValue, ...]:
         """Return the values that are chosen."""
         return tuple(value for value in self.values if value.chosen)
@@ -81,6 +86,15 @@ class Facet:
     def shown(self, most: int) -> tuple[FacetValue, ...]:
         """Return the first values, and those chosen wherever they are."""
         return self.values[:most] + tuple(value for value in self.values[most:] if value.chosen)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A value that is chosen, and the address of the search without it."""
+
+    facet: Facet
+    label: str
+    without: str
 
 
 @dataclass(frozen=True)
@@ -133,10 +147,10 @@ class Results:
         return self.total > WINDOW
 
     @property
-    def chosen(self) -> tuple[tuple[str, str], ...]:
-        """Return what is chosen in all filters: the name of a value, and the search without it."""
+    def chosen(self) -> tuple[Chosen, ...]:
+        """Return what is chosen in all filters."""
         return tuple(
-            (value.label, self.parameters.without_value(facet.name, value.value).query_string())
+            Chosen(facet, value.label, self.parameters.without_value(facet.name, value.value).query_string())
             for facet in self.facets
             for value in facet.chosen
         )

@@ -30,7 +30,7 @@ class SearchUnavailable(Exception):
 
 def search(parameters: SearchParameters, *, marked: bool = True) -> Results:
     """Return a page of results, of one beyond the last the last. Marks take time: ask if you show them."""
-    matching = _matching(parameters, lexicons.current())
+    matching = matching_of(parameters, lexicons.current())
     try:
         found = _from_the_index(parameters, matching, marked=marked)
     except SearchUnavailable:
@@ -40,7 +40,7 @@ def search(parameters: SearchParameters, *, marked: bool = True) -> Results:
 
 def try_lexicon(parameters: SearchParameters, lexicon: Lexicon) -> Results:
     """Return what would be found with another lexicon than the one in use; the index alone can say."""
-    return _from_the_index(parameters, _matching(parameters, lexicon), marked=False)
+    return _from_the_index(parameters, matching_of(parameters, lexicon), marked=False)
 
 
 def _from_the_index(parameters: SearchParameters, matching: Matching | None, *, marked: bool) -> Results:
@@ -53,7 +53,8 @@ def _from_the_index(parameters: SearchParameters, matching: Matching | None, *, 
     return read(answers, parameters, matching)
 
 
-def _matching(parameters: SearchParameters, lexicon: Lexicon) -> Matching | None:
+def matching_of(parameters: SearchParameters, lexicon: Lexicon) -> Matching | None:
+    """Return how the words of a search are matched, if it has any."""
     if not parameters.words:
         return None
     meant = lexicon.understand(parameters.words, literal=parameters.exact, any_level=parameters.any_level)
@@ -72,7 +73,7 @@ def _with_codes_explained(found: Results, *, marked: bool) -> Results:
     if retired and not found.total:
         name = SearchParameters(words=next(iter(retired.values())).name[:MOST_OF_A_NAME])
         # Who has waited for Elasticsearch once does not wait again.
-        again = degraded.search(name, _matching(name, lexicons.current())) if found.degraded else None
+        again = degraded.search(name, matching_of(name, lexicons.current())) if found.degraded else None
         nearest = (again or search(name, marked=marked)).results[:NEAREST]
     return replace(found, retired=tuple(retired.values()), unknown=unknown, nearest=nearest)
 

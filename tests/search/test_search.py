@@ -148,7 +148,7 @@ def test_a_chosen_value_stays_at_zero(search: Search) -> None:
     assert found.total == 0
     assert counts(found, "sector") == {"trong": 0}
     assert counts(found, "level") == {"bo": 0}
-    assert [label for label, _without in found.chosen] == ["Cấp bộ", "Trống"]
+    assert [chosen.label for chosen in found.chosen] == ["Cấp bộ", "Trống"]
 
 
 def test_counts_equal_their_lists(search: Search) -> None:
