@@ -15,7 +15,7 @@ STRICT = {
     "img-src 'self'",
     "connect-src 'self'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    "frame-ancestors 'self'",
     "base-uri 'none'",
 }
 LISTS = (
@@ -70,3 +70,12 @@ def test_the_editors_side_has_a_policy_of_its_own(client: Client, tree: factorie
 def test_only_what_needs_a_cookie_sets_one(client: Client, tree: factories.Tree) -> None:
     article = factories.article()
     assert set(client.get(f"/danh-gia/{article.pk}/").cookies) == {"csrftoken"}
+
+
+def test_a_page_is_sent_compressed_and_once(client: Client, tree: factories.Tree) -> None:
+    first = client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert first["Content-Encoding"] == "gzip"
+    again = client.get("/", headers={"Accept-Encoding": "gzip", "If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    factories.article()
+    assert client.get("/", headers={"If-None-Match": first["ETag"]}).status_code == 200
