@@ -12,7 +12,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 RESERVED_SLUGS = frozenset(
     {
         *("admin", "api", "danh-gia", "documents", "en", "goi-y", "media", "metrics", "so-lieu"),
-        *("static", "tim-kiem", "trang-thai", "vi"),
+        *("static", "tim-kiem", "trang-thai", "tro-nang", "vi"),
     }
 )
 """First parts of addresses that are the portal's own: no page at the top may take one."""

@@ -1,5 +1,10 @@
 """Addresses of `home` that no page in the tree has."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from home import accessibility, gallery
+
+urlpatterns: list[URLPattern] = [
+    path("tro-nang/", accessibility.statement, name="accessibility"),
+    path("_components/", gallery.gallery, name="gallery"),
+]

@@ -104,6 +104,12 @@ def home_url() -> str:
     return in_language("/", get_language() or settings.LANGUAGE_CODE)
 
 
+@register.simple_tag
+def release() -> str:
+    """Return the name of the running release, "" where none is set."""
+    return str(getattr(settings, "RELEASE", ""))
+
+
 @register.simple_tag(takes_context=True)
 def menu(context: Context) -> Menu:
     """Return the menu: one query, whatever is in it."""

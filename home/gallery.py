@@ -1,0 +1,63 @@
+"""Every component with example data, at `/_components/`: for who builds the portal, never for the public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from home.gallery_examples import examples
+from home.templatetags.home_tags import menu
+from portal.env import BASE_DIR
+
+FOLDER: Final = BASE_DIR / "templates/components"
+ABOUT: Final = re.compile(r"\{# (.+?) #\}")
+
+
+@dataclass(frozen=True)
+class Component:
+    """A template of the folder, what its first line says of it, and how it looks with each example."""
+
+    name: str
+    about: str
+    shown: tuple[SafeString, ...]
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Show the components. There is no such page unless the settings are a developer's."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "home/gallery.html", {"components": list(components(request))})
+
+
+def components(request: HttpRequest) -> Iterator[Component]:
+    """Yield every component by name; one without examples is shown without a look."""
+    looks = examples()
+    frame = {"menu": menu(Context({"request": request}))}
+    for path in sorted(FOLDER.glob("*.html")):
+        shown = tuple(
+            render_to_string(_template(path), {**frame, **example}, request)
+            for example in looks.get(path.stem, ())
+        )
+        yield Component(path.stem, _about(path), shown)
+
+
+def _template(path: Path) -> str:
+    return f"components/{path.name}"
+
+
+def _about(path: Path) -> str:
+    """Return the comment that a component begins with."""
+    about = ABOUT.match(path.read_text())
+    return about[1] if about else ""
