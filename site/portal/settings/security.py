@@ -19,7 +19,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "img-src": [SELF],
         "connect-src": [SELF],  # suggestions, and filters without a new page
         "form-action": [SELF],
-        "frame-ancestors": [NONE],
+        "frame-ancestors": [SELF],  # the preview panel of the editors' side
         "base-uri": [NONE],
     }
 }
