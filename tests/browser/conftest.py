@@ -4,13 +4,20 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connections
+from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from portal.env import VAR_DIR
+from tests.browser.province import fill, forget, served
+from tests.browser.windows import THEMES, Look, Theme, Window
+from tests.live.servers import Database
 
 # Playwright's synchronous interface runs an event loop in this thread; Django then takes every query for
 # one inside a coroutine, which it is not.
@@ -32,7 +39,7 @@ def chromium(django_db_setup: None) -> Iterator[Browser]:
     """Start Debian's Chromium for the whole session."""
     # What the migrations wrote, and tests get back, hangs on the connection. In Playwright's context
     # Django opens another one, of the same database.
-    written = vars(connections["default"])["_test_serialized_contents"]
+    written = vars(connections["default"]).get("_test_serialized_contents")
     with sync_playwright() as playwright:
         vars(connections["default"])["_test_serialized_contents"] = written
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
@@ -63,15 +70,55 @@ def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
 
 
 @pytest.fixture
-def shoot(page: Page, request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Return what takes full pictures of the page, at 360 and at 1280 px."""
+def shoot(page: Page) -> Callable[[str], None]:
+    """Return what takes full pictures of the page, at 360 and at 1280 px, light and dark."""
+    return lambda name: take_pictures(page, name)
 
-    def take(name: str) -> None:
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+
+def take_pictures(page: Page, name: str) -> None:
+    """Keep full pictures of a page, at 360 and at 1280 px, light and dark."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    plain = re.sub(r"[^a-z0-9-]", "-", name)
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(
-                path=SCREENSHOTS / f"{re.sub(r'[^a-z0-9-]', '-', name)}-{width}.png", full_page=True
-            )
+            page.screenshot(path=SCREENSHOTS / f"{plain}-{theme}-{width}.png", full_page=True)
 
-    return take
+
+@pytest.fixture(scope="session")
+def province(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
+    """Serve the demo to all tests that only look at it; return the addresses of the servers."""
+    folder: Path = tmp_path_factory.mktemp("province")
+    own = {
+        "SEARCH_INDEX": f"{settings.SEARCH_INDEX}-browser-{uuid4().hex[:8]}",
+        "MEDIA_ROOT": str(folder / "media"),
+    }
+    with django_db_blocker.unblock():
+        database = Database(folder)
+        with override_settings(**own), database.used():
+            fill()
+    with served(folder, database, own["SEARCH_INDEX"]) as urls:
+        yield urls
+    with override_settings(**own):
+        forget()
+
+
+@pytest.fixture
+def look(province: dict[str, str], chromium: Browser, db: None) -> Iterator[Look]:
+    """Return what opens a window on the province; whatever one of them complains about fails the test.
+
+    `db` has these tests run before those that empty the tests' own database, which nobody uses here.
+    """
+    windows: list[Window] = []
+
+    def open_window(server: str = "portal", theme: Theme = "light", width: int = 1280) -> Page:
+        windows.append(Window(chromium, province[server], theme, width))
+        return windows[-1].page
+
+    yield open_window
+    for window in windows:
+        window.page.context.close()
+    assert [complaint for window in windows for complaint in window.complaints] == []

@@ -1,76 +1,69 @@
-"""Every kind of page in a real browser: it fits a small phone, has one heading, and leaves its picture."""
-
-from collections.abc import Callable
-from io import StringIO
+"""Every type of page in a real browser: fits, stands still, asks nobody else, and leaves its pictures."""
 
 import pytest
-from django.core.management import call_command
-from elasticsearch import Elasticsearch
-from playwright.sync_api import Page, expect
-from pytest_django import Settings
+from playwright.sync_api import Page, Route, expect
 
-from search import draining, names
-from tests.search.conftest import index  # noqa: F401  the same real index as in tests/search
+from tests.browser.conftest import take_pictures
+from tests.browser.kinds import KINDS, Kind, go
+from tests.browser.windows import Look
 
-ADDRESSES = {
-    "home": "/",
-    "home-en": "/en/",
-    "search": "/tim-kiem/?q=khai+sinh",
-    "search-nothing": "/tim-kiem/?q=zzzz",
-    "search-refused": "/tim-kiem/?q=khai+sinh&level=khong-co",
-    "procedures": "/thu-tuc/",
-    "sectors": "/thu-tuc/linh-vuc/",
-    "procedure": "/thu-tuc/9.000001/",
-    "procedure-large": "/thu-tuc/9.000019/",
-    "procedure-tiny": "/thu-tuc/9.000040/",
-    "decisions": "/quyet-dinh/",
-    "decision": "/quyet-dinh/ >> .mb-row a",
-    "news": "/tin-tuc/",
-    "information": "/huong-dan-tra-cuu/",
-    "not-found": "/khong-co-trang-nay/",
-}
+MOST_SHIFT = 0.01
+"""Of the sum of layout shifts (CLS), where 0.1 is called good."""
+SHIFTS = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(entry => { sum += entry.value; }))
+        .observe({type: "layout-shift", buffered: true});
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum))));
+})"""
+PAINTED = "performance.getEntriesByName('first-contentful-paint').length"
+WIDE = "document.documentElement.scrollWidth"
+CLIPPED = """() => [...document.querySelectorAll("main *, header *, footer *")]
+    .filter(element => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1
+        && getComputedStyle(element).overflowX === "hidden")
+    .map(element => element.className || element.tagName)"""
+WITH_COOKIE = {"rating", "password"}
+"""Their forms change something: Django's token against forged requests is a cookie."""
 
-
-@pytest.fixture
-def demo(
-    transactional_db: None,
-    index: Elasticsearch,  # noqa: F811
-    settings: Settings,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    """Load the demo and bring it into an index of its own."""
-    settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("media"))
-    call_command("load_demo", stdout=StringIO())
-    draining.drain()
-    index.indices.refresh(index=names.alias())
+every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-@pytest.mark.usefixtures("demo")
-def test_every_page_fits_a_phone_and_has_one_heading(page: Page, shoot: Callable[[str], None]) -> None:
-    for name, address in ADDRESSES.items():
-        path, _, link = address.partition(" >> ")
-        page.goto(path)
-        if link:
-            page.locator(link).first.click()
-        expect(page.locator("h1")).to_have_count(1)
-        page.set_viewport_size({"width": 320, "height": 640})
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= 320, f"{name} is {width} px wide on a phone of 320"
-        shoot(name)
+@every_kind
+def test_fits_every_width_and_leaves_no_cookie(look: Look, kind: Kind) -> None:
+    page = look(kind.server)
+    go(page, kind)
+    expect(page.locator("h1")).to_have_count(1)
+    names = {cookie["name"] for cookie in page.context.cookies()}
+    assert names == ({"csrftoken"} if kind.name in WITH_COOKIE else set())
+    take_pictures(page, kind.name)
+    fits(page, 1600)
+    fits(page, 320)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    fits(page, 1280)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-@pytest.mark.usefixtures("demo")
-def test_a_citizen_finds_a_procedure_with_the_keyboard(page: Page) -> None:
-    page.goto("/")
-    page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_text("Chuyển đến nội dung chính")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.type("khai sinh cho tre em")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Tìm kiếm")
-    page.get_by_role("link", name="Đăng ký khai sinh cho trẻ em").first.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Đăng ký khai sinh cho trẻ em")
+@every_kind
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_when_scripts_and_pictures_come_late(look: Look, kind: Kind, width: int) -> None:
+    page = look(kind.server, width=width)
+    go(page, kind)
+    held: list[Route] = []
+    page.route("**/*", lambda route: held.append(route) if _is_late(route) else route.continue_())
+    page.reload(wait_until="commit")
+    page.wait_for_function(PAINTED)
+    page.unroute("**/*")
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(SHIFTS) < MOST_SHIFT
+
+
+def fits(page: Page, width: int) -> None:
+    """Assert that nobody has to scroll sideways, and that no text is cut off."""
+    page.set_viewport_size({"width": width, "height": 640})
+    wide = page.evaluate(WIDE)
+    assert wide <= width, f"{page.url} is {wide} px wide in a window of {width}"
+    assert page.evaluate(CLIPPED) == []
+
+
+def _is_late(route: Route) -> bool:
+    return route.request.resource_type in ("script", "image")

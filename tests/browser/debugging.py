@@ -1,0 +1,5 @@
+"""Settings with the pages that only developers see."""
+
+from portal.settings.test import *  # noqa: F403
+
+DEBUG = True
