@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from datetime import UTC, datetime, time
-from functools import cache, partial
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -48,12 +48,10 @@ def serve(request: HttpRequest, page: ProcedurePage) -> HttpResponse:
     tag = f'"{_hash(said)}"'
     if (known := get_conditional_response(request, etag=tag)) is not None and known.status_code != 200:
         return _marked(known, tag)
-    if not _turn.acquire(timeout=PATIENCE):
-        return unavailable(request)
     try:
         pdf = sheet(said)
-    finally:
-        _turn.release()
+    except TimeoutError:
+        return unavailable(request)
     response = HttpResponse(pdf, content_type="application/pdf")
     name = slugify(page.full_code.replace(".", "-")) or page.slug
     response["Content-Disposition"] = f'inline; filename="niem-yet-{name}.pdf"'
@@ -64,16 +62,25 @@ def sheet(said: dict[str, Any]) -> bytes:
     """Return the PDF of what a sheet says (see `contents`): the same bytes for the same words.
 
     One that a screen reader can read (PDF/UA-1), if our fonts have all its signs; else a PDF with tags.
+    Raises TimeoutError where others make theirs for too long.
     """
     inputs = {"data": json.dumps(said, ensure_ascii=False)}
     made = datetime.combine(datetime.fromisoformat(said["made"]), time(), UTC) if said["made"] else 0
-    compile_sheet = partial(_compiler().compile, sys_inputs=inputs, timestamp=made)
+    if not _turn.acquire(timeout=PATIENCE):
+        raise TimeoutError
     try:
-        return cast(bytes, compile_sheet(pdf_standards="ua-1"))
+        return _compiled(sys_inputs=inputs, timestamp=made)
+    finally:
+        _turn.release()
+
+
+def _compiled(**options: Any) -> bytes:
+    try:
+        return cast(bytes, _compiler().compile(pdf_standards="ua-1", **options))
     except typst.TypstError as error:
         if "could not be displayed" not in error.message:
             raise
-    return cast(bytes, compile_sheet())
+    return cast(bytes, _compiler().compile(**options))
 
 
 @cache

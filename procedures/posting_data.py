@@ -46,8 +46,8 @@ def contents(shown: ShownProcedure, office: ProvinceSettings, address: str) -> d
         "none": {part: part in page.answered_none for part in Part.values},
         "facts": {
             "result": [Truncator(str(result["name"])).chars(SHORT_RESULT) for result in shown.results[:1]],
-            "how_long": shown.how_long.lines,
-            "how_much": shown.how_much.lines,
+            "how_long": {"lines": shown.how_long.lines, "more": shown.how_long.more},
+            "how_much": {"lines": shown.how_much.lines, "more": shown.how_much.more},
             "where": shown.where.lines,
         },
         "conditions": page.conditions,
