@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from procedures.choices import Level
-from procedures.models.catalogue import Agency, AuthorityLevel, LifeEvent, Sector
+from procedures.models.catalogue import Agency, Sector
 
 NO_LEVEL = "chua-xac-dinh"
 """The filter value for procedures whose level is not known."""
@@ -16,29 +17,49 @@ NO_LEVEL = "chua-xac-dinh"
 
 @dataclass(frozen=True, slots=True)
 class LevelCounts:
-    """Procedures by level. The counts overlap (a procedure may have several levels): never add them up."""
+    """Procedures by level: how many are done at each set of levels, which add up to all of them."""
 
-    total: int
-    by_level: tuple[tuple[str, str, int], ...]
-    several: int
-    unknown: int
+    by_set: tuple[tuple[tuple[str, ...], int], ...]
+    """Sets of levels with the procedures done at just these, one level first, then several, then none."""
+
+    @property
+    def total(self) -> int:
+        return sum(count for _levels, count in self.by_set)
+
+    @property
+    def by_level(self) -> tuple[tuple[str, str, int], ...]:
+        """Return each level, its label and its procedures. These overlap: never add them up."""
+        counted: Counter[str] = Counter()
+        for levels, count in self.by_set:
+            counted.update(dict.fromkeys(levels, count))
+        return tuple((level.value, str(level.label), counted[level]) for level in Level if counted[level])
+
+    @property
+    def several(self) -> int:
+        """Return how many procedures are done at more than one level."""
+        return sum(count for levels, count in self.by_set if len(levels) > 1)
+
+    @property
+    def unknown(self) -> int:
+        """Return of how many procedures the level is not known."""
+        return sum(count for levels, count in self.by_set if not levels)
 
 
 def by_level(procedures: QuerySet) -> LevelCounts:
-    """Count by level, and how many have several levels or none."""
-    through = procedures.model.levels.through.objects.filter(
-        procedurepage__in=procedures.order_by().values("pk")
+    """Count by sets of levels: one query, as whether a page may be seen is dear where much is private."""
+    links = procedures.model.levels.through.objects.filter(procedurepage=OuterRef("pk"))
+    at = {f"at_{level}": Exists(links.filter(authoritylevel=level)) for level in Level.values}
+    rows = (
+        procedures.order_by().annotate(**at).values(*at).annotate(count=Count("pk")).values_list(*at, "count")
     )
-    counted = dict(through.order_by().values_list("authoritylevel").annotate(Count("pk")))
-    sets = through.order_by().values("procedurepage").annotate(size=Count("pk"))
-    total = procedures.count()
-    with_level = sets.count()
-    rows = tuple(
-        (slug, str(Level(slug).label), counted[slug])
-        for slug in AuthorityLevel.objects.values_list("slug", flat=True)
-        if counted.get(slug)
+    sets = [
+        (tuple(level for level, done in zip(Level.values, row, strict=False) if done), row[-1])
+        for row in rows
+    ]
+    order = list(Level.values).index
+    return LevelCounts(
+        tuple(sorted(sets, key=lambda found: (not found[0], len(found[0]), list(map(order, found[0])))))
     )
-    return LevelCounts(total, rows, sets.filter(size__gt=1).count(), total - with_level)
 
 
 def sectors(procedures: QuerySet) -> QuerySet:
@@ -49,11 +70,6 @@ def sectors(procedures: QuerySet) -> QuerySet:
 def agencies(procedures: QuerySet) -> QuerySet:
     """Return the agencies that have a procedure, each with its `count`."""
     return _counted(Agency.objects, "procedure_links__procedure", procedures)
-
-
-def life_events(procedures: QuerySet) -> QuerySet:
-    """Return the life events that have a procedure, each with its `count`."""
-    return _counted(LifeEvent.objects, "procedure_links__procedure", procedures)
 
 
 def _counted(catalogue: Any, path: str, procedures: QuerySet) -> QuerySet:

@@ -158,7 +158,7 @@ def _remember(kind: Kind, kept: Row, other: Row) -> None:
 
 def _fill_blanks(kept: Row, other: Row) -> None:
     for field in kept._meta.concrete_fields:
-        if field.name not in OWN and getattr(kept, field.attname) in (None, ""):
+        if field.name not in OWN and not getattr(kept, field.attname):
             setattr(kept, field.attname, getattr(other, field.attname))
 
 

@@ -11,11 +11,11 @@ from uuid import uuid4
 Raw = dict[str, Any]
 
 
-def _block(kind: str, value: Raw) -> Raw:
+def _block(kind: str, value: Any) -> Raw:
     return {"type": kind, "value": value, "id": str(uuid4())}
 
 
-def _items(values: Iterable[Raw]) -> list[Raw]:
+def _items(values: Iterable[Any]) -> list[Raw]:
     return [_block("item", value) for value in values]
 
 
@@ -91,3 +91,11 @@ def dossier_case(rows: Iterable[Raw], case: str = "", sets: int | None = None) -
 def result(name: str, code: str = "") -> Raw:
     """Return a result, a block of `ProcedurePage.results`."""
     return _block("result", {"name": name, "code": code})
+
+
+def journey_step(
+    title: str, procedures: Iterable[int] = (), *, text: str = "", when: str = "", optional: bool = False
+) -> Raw:
+    """Return a step of a journey, a block of `LifeEvent.steps`; `procedures` are the keys of pages."""
+    value = {"title": title, "when": when, "text": text, "optional": optional}
+    return _block("step", value | {"procedures": _items(procedures)})

@@ -66,6 +66,7 @@ class LifeEventViewSet(SnippetViewSet):
         FieldPanel("slug"),
         FieldPanel("kind"),
         FieldPanel("description"),
+        FieldPanel("steps"),
     ]
 
 

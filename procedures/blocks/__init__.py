@@ -2,7 +2,8 @@
 
 from procedures.blocks.channels import ChannelsBlock
 from procedures.blocks.dossier import DossierBlock
+from procedures.blocks.journey import JourneyBlock
 from procedures.blocks.results import ResultsBlock
 from procedures.blocks.steps import StepsBlock
 
-__all__ = ["ChannelsBlock", "DossierBlock", "ResultsBlock", "StepsBlock"]
+__all__ = ["ChannelsBlock", "DossierBlock", "JourneyBlock", "ResultsBlock", "StepsBlock"]

@@ -7,11 +7,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from home.fields import NormalCharField, NormalTextField
 from home.text import document_key, fold, slugify
+from procedures.blocks import JourneyBlock
 from procedures.choices import AgencyEnd, Level, LifeEventKind
 
 KEY_LENGTH = 150
@@ -158,12 +160,18 @@ class Agency(index.Indexed, SluggedModel):
 
 
 class LifeEvent(index.Indexed, SluggedModel):
-    """Sự kiện: what happens in a life or a business, and which procedures it brings."""
+    """Sự kiện: what happens in a life or a business, and which procedures it brings, step by step."""
 
     kind = models.CharField(
         _("kind"), max_length=10, choices=LifeEventKind.choices, default=LifeEventKind.CITIZEN
     )
     description = NormalTextField(_("description"), blank=True)
+    steps = StreamField(
+        JourneyBlock(),
+        blank=True,
+        verbose_name=_("steps"),
+        help_text=_("Without steps the page of the event lists its procedures"),
+    )
 
     search_fields: ClassVar[list[Any]] = [index.SearchField("name"), index.AutocompleteField("name")]
 

@@ -14,7 +14,7 @@ from home.blocks import BodyBlock, FileBlock
 from home.fields import ChoiceSetField, NormalCharField, NormalTextField
 from home.models import PortalPage
 from home.text import document_key
-from procedures import listing
+from procedures import decision_lists
 from procedures.choices import Purpose
 from procedures.models.catalogue import Agency
 from procedures.querysets import DecisionPageManager
@@ -75,7 +75,7 @@ class DecisionPage(PortalPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | listing.procedures_of_decision(request, self)
+        return context | decision_lists.beside(request, self)
 
 
 class DecisionIndexPage(PortalPage):
@@ -92,4 +92,4 @@ class DecisionIndexPage(PortalPage):
         verbose_name = _("list of decisions")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | listing.decisions(request, self)
+        return super().get_context(request, *args, **kwargs) | decision_lists.context(request, self)

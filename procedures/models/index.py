@@ -1,5 +1,6 @@
-"""The list of all procedures, and the short address of each by its code."""
+"""The list of all procedures, the ways in below it, and the short address of each procedure by its code."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,13 +12,13 @@ from wagtail.url_routing import RouteResult
 
 from home.fields import NormalTextField
 from home.models import PortalPage
-from procedures import listing
+from procedures import agency_pages, journeys, listing, ways
 from procedures.models.procedure import ProcedurePage
 from procedures.presentation.agencies import WITH_SUCCESSORS
 
 
 class ProcedureIndexPage(RoutablePageMixin, PortalPage):
-    """`/thu-tuc/`: procedures by sector, level and agency."""
+    """`/thu-tuc/`: procedures, and the ways in to them."""
 
     frame_title = _("Procedures")
     lead = NormalTextField(_("lead"), blank=True)
@@ -41,24 +42,63 @@ class ProcedureIndexPage(RoutablePageMixin, PortalPage):
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
         """Show the list, filtered and paged as the address says."""
-        shown = listing.context(request, self)
-        response = self.render(request, context_overrides=shown)
-        response.status_code = 400 if shown["errors"] else 200
-        return response
+        return self._answer(request, "procedure_index_page", listing.context(request, self))
 
     @path("linh-vuc/")
     def sectors(self, request: HttpRequest) -> HttpResponse:
         """Show every sector that has a procedure."""
-        return self._catalogue(request, "sector")
+        return self._answer(request, "sectors", ways.sectors(self))
+
+    @path("cap/")
+    def levels(self, request: HttpRequest) -> HttpResponse:
+        """Say what the levels are, and how many procedures are done at each and at several."""
+        return self._answer(request, "levels", ways.levels(self))
+
+    @path("a-z/")
+    def a_to_z(self, request: HttpRequest) -> HttpResponse:
+        """Show the procedures of a letter."""
+        return self._answer(request, "a_to_z", ways.a_to_z(request, self))
+
+    @path("moi/")
+    def newest(self, request: HttpRequest) -> HttpResponse:
+        """Show what is new and what has changed, by day."""
+        return self._answer(request, "newest", ways.newest(request, self))
 
     @path("co-quan/")
     def agencies(self, request: HttpRequest) -> HttpResponse:
-        """Show every agency that has a procedure."""
-        return self._catalogue(request, "agency")
+        """Show every agency that has a procedure or an office."""
+        return self._answer(request, "agencies", agency_pages.listed(request, self))
 
-    def _catalogue(self, request: HttpRequest, kind: str) -> HttpResponse:
-        shown = listing.catalogue(request, self, kind)
-        return self.render(request, context_overrides=shown, template="procedures/procedure_catalogue.html")
+    @path("co-quan/<slug:slug>/")
+    def agency(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show where an agency is, and what it does."""
+        agency = agency_pages.find(slug)
+        if agency.slug != slug:
+            return self._moved(request, f"co-quan/{agency.slug}/")
+        return self._answer(request, "agency", agency_pages.shown(request, self, agency))
+
+    @path("su-kien/")
+    def life_events(self, request: HttpRequest) -> HttpResponse:
+        """Show what happens in a life or a business."""
+        return self._answer(request, "life_events", {"groups": journeys.groups()})
+
+    @path("su-kien/<slug:slug>/")
+    def life_event(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show the way through a life event, step by step."""
+        event = journeys.find(slug)
+        if event.slug != slug:
+            return self._moved(request, f"su-kien/{event.slug}/")
+        return self._answer(request, "life_event", {"journey": journeys.journey(event)})
+
+    def _answer(self, request: HttpRequest, template: str, shown: dict[str, Any]) -> HttpResponse:
+        """Render one of the lists; 400 where the address asks for what does not exist."""
+        response = self.render(request, context_overrides=shown, template=f"procedures/{template}.html")
+        response.status_code = HTTPStatus.BAD_REQUEST if shown.get("errors") else HTTPStatus.OK
+        return response
+
+    def _moved(self, request: HttpRequest, below: str) -> HttpResponse:
+        """Redirect for good to another address below this page: two rows of the catalogue became one."""
+        return redirect(f"{self.get_url(request)}{below}", permanent=True)
 
     @re_path(r"^(?P<code>\d\.\d+[^/]*|[A-Z]\w*_\w+)/$")
     def by_code(self, request: HttpRequest, code: str) -> HttpResponse:

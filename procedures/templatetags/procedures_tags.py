@@ -7,9 +7,8 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from procedures import counts
-from procedures.choices import LifeEventKind
-from procedures.models import DecisionIndexPage, DecisionPage, ProcedureIndexPage, ProcedurePage
+from procedures import counts, journeys, listing, ways
+from procedures.models import DecisionIndexPage, DecisionPage, ProcedureIndexPage
 
 register = template.Library()
 
@@ -18,12 +17,10 @@ SECTORS_ON_HOME = 12
 
 @register.inclusion_tag("procedures/tags/ways_in.html", takes_context=True)
 def ways_in(context: Context) -> dict[str, Any]:
-    """Show levels and the largest sectors, with the number of procedures in each."""
-    visible = ProcedurePage.objects.visible()
-    sectors = list(counts.sectors(visible).order_by("-count", "name").values("slug", "name", "count"))
-    return {
-        "request": context.get("request"),
-        "list_page": ProcedureIndexPage.objects.visible().first(),
+    """Show levels and the largest sectors, with the number of procedures in each: two counts."""
+    visible = listing.procedures()
+    sectors = list(counts.sectors(visible).order_by("-count", "name").values(*listing.ENTRY))
+    return _below_the_list(context) | {
         "levels": counts.by_level(visible),
         "no_level": counts.NO_LEVEL,
         "sectors": sectors[:SECTORS_ON_HOME],
@@ -33,17 +30,15 @@ def ways_in(context: Context) -> dict[str, Any]:
 
 @register.inclusion_tag("procedures/tags/life_events.html", takes_context=True)
 def life_events(context: Context) -> dict[str, Any]:
-    """Show what happens in a life or a business, and lead to the procedures that it brings."""
-    found = list(counts.life_events(ProcedurePage.objects.visible()))
-    groups = [
-        (kind, label, [event for event in found if event.kind == kind])
-        for kind, label in LifeEventKind.choices
-    ]
-    return {
-        "request": context.get("request"),
-        "list_page": ProcedureIndexPage.objects.visible().first() if found else None,
-        "groups": [group for group in groups if group[2]],
-    }
+    """Show what happens in a life or a business, and lead to the steps that it takes."""
+    return _below_the_list(context) | {"groups": journeys.groups()}
+
+
+@register.inclusion_tag("procedures/tags/newest_procedures.html", takes_context=True)
+def newest_procedures(context: Context, number: int = 5) -> dict[str, Any]:
+    """Show the procedures that were published last, and whether each is new or has changed."""
+    newest = ways.last_published(listing.procedures()).defer_streamfields()[:number]
+    return _below_the_list(context) | {"changes": [(page, ways.is_new(page)) for page in newest]}
 
 
 @register.inclusion_tag("procedures/tags/latest_decisions.html", takes_context=True)
@@ -55,3 +50,8 @@ def latest_decisions(context: Context, number: int = 5) -> dict[str, Any]:
         "list_page": DecisionIndexPage.objects.visible().first(),
         "decisions": decisions[:number],
     }
+
+
+def _below_the_list(context: Context) -> dict[str, Any]:
+    """Return the list of procedures, whose address all these begin with."""
+    return {"request": context.get("request"), "list_page": ProcedureIndexPage.objects.visible().first()}

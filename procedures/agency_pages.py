@@ -1,0 +1,116 @@
+"""Agencies: the list to choose from, and the page of one: where, when, and what it does."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest
+
+from home.choosing import chosen, errors, pairs
+from home.paging import paged
+from home.text import fold
+from procedures import decision_lists, listing
+from procedures.alphabet import letter_of, letters
+from procedures.choices import Level
+from procedures.models.catalogue import Agency
+from procedures.models.merged import MergedAgency
+from procedures.presentation.agencies import WITH_SUCCESSORS, line
+
+if TYPE_CHECKING:
+    from procedures.models import ProcedureIndexPage
+
+MANY = 120
+"""Agencies from which on the list has a page for each letter."""
+_NUMBER = re.compile(r"\+?\(?\d[\d\s().-]{4,}\d")
+_NO_DIGIT = re.compile(r"[^\d+]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone number as it is printed, and as a phone dials it."""
+
+    shown: str
+    dialled: str
+
+
+def phones(text: str) -> list[Phone]:
+    """Return the numbers in a text: "(0255) 3000 201, 1900 6789"."""
+    found = [number.group() for number in _NUMBER.finditer(text)]
+    return [Phone(number.strip(), _NO_DIGIT.sub("", number)) for number in found]
+
+
+def listed(request: HttpRequest, page: ProcedureIndexPage) -> dict[str, Any]:
+    """Return what `agencies.html` shows: by level where levels are known, by letter where there are many."""
+    every = _listed(page)
+    by_letter = Counter(letter_of(agency["name"]) for agency in every)
+    known = {letter.value: letter.label for letter in letters(by_letter)}
+    filters = chosen(request, {"letter": lambda value: known.get(value.lower(), ""), "ten": str})
+    asked = pairs(filters)
+    is_long = len(every) > MANY
+    letter = "" if "ten" in asked else asked.get("letter", next(iter(known), "") if is_long else "").lower()
+    found = [agency for agency in every if not letter or letter_of(agency["name"]) == letter]
+    if words := fold(asked.get("ten", "")):
+        found = [agency for agency in every if words in fold(f"{agency['name']} {agency['short_name']}")]
+    return {
+        "filters": filters,
+        "errors": errors(filters),
+        "canonical_query": urlencode(asked),
+        "total": len(every),
+        "found": len(found),
+        "letters": letters(by_letter, letter) if is_long else [],
+        "groups": [(label, list(group)) for label, group in groupby(found, key=_level_label)],
+    }
+
+
+def _listed(page: ProcedureIndexPage) -> list[dict[str, Any]]:
+    """Return the agencies that have a procedure or say where they are, by level and name: one query."""
+    seen = listing.procedures().child_of(page).order_by().values("pk")
+    number = Count("procedure_links__procedure", Q(procedure_links__procedure__in=seen), distinct=True)
+    agencies = Agency.objects.annotate(count=number).exclude(count=0, address="")
+    columns = (*listing.ENTRY, "short_name", "level", "address", "ended_on", "successor")
+    return sorted(
+        agencies.order_by().values(*columns), key=lambda row: (_level_place(row), listing.by_name(row))
+    )
+
+
+def _level_place(agency: dict[str, Any]) -> int:
+    return Level.values.index(agency["level"]) if agency["level"] else len(Level.values)
+
+
+def _level_label(agency: dict[str, Any]) -> str:
+    return listing.level_label(agency["level"]) if agency["level"] else ""
+
+
+def shown(request: HttpRequest, page: ProcedureIndexPage, agency: Agency) -> dict[str, Any]:
+    """Return what `agency.html` shows."""
+    procedures = listing.procedures().child_of(page).of_agency(agency.slug)
+    found = paged(listing.rows(procedures), request)
+    return {
+        "agency": agency,
+        "line": line(agency),
+        "phones": phones(agency.phone),
+        "parts": list(agency.parts.filter(successor=None, ended_on=None)),
+        "predecessors": [line(other) for other in agency.predecessors.select_related(WITH_SUCCESSORS)],
+        "decisions": decision_lists.issued_by(agency, request),
+        "paged": found,
+        "errors": errors({}, found),
+        "canonical_query": found.query,
+    }
+
+
+def find(slug: str) -> Agency:
+    """Return the agency of an address, the one that it was merged into too; raise Http404 without one."""
+    relations = ("level", "parent", WITH_SUCCESSORS)
+    agency = Agency.objects.select_related(*relations).filter(slug=slug).first()
+    if agency is None:
+        merged = MergedAgency.objects.filter(slug=slug).values("into").first()
+        agency = Agency.objects.select_related(*relations).get(pk=merged["into"]) if merged else None
+    if agency is None:
+        raise Http404
+    return agency
