@@ -50,14 +50,14 @@ def components(request: HttpRequest) -> Iterator[Component]:
             render_to_string(_template(path), {**frame, **example}, request)
             for example in looks.get(path.stem, ())
         )
-        yield Component(path.stem, _about(path), shown)
+        yield Component(path.stem, about(path), shown)
 
 
 def _template(path: Path) -> str:
     return f"components/{path.name}"
 
 
-def _about(path: Path) -> str:
+def about(path: Path) -> str:
     """Return the comment that a component begins with."""
-    about = ABOUT.match(path.read_text())
-    return about[1] if about else ""
+    found = ABOUT.match(path.read_text())
+    return found[1] if found else ""

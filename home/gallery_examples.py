@@ -129,6 +129,7 @@ def _of_lists() -> dict[str, tuple[dict[str, Any], ...]]:
         "filter_select": (
             {"name": "sector", "label": "Lĩnh vực", "every": "Mọi lĩnh vực", "choices": [sector]},
         ),
+        "letters": ({"letters": [Example(value=letter, label=letter) for letter in "AĂÂBCDĐ"]},),
         "pagination": ({"paged": Paged(Paginator(range(400), 20).page(7), {"level": "xa"})},),
         "procedure_row": tuple({"procedure": procedure, "heading": "h3"} for procedure in procedures),
         "result": ({"result": RESULT, "rank": 1, "heading": "h3"},),
