@@ -5,12 +5,20 @@ from functools import lru_cache
 from django.conf import settings
 from elasticsearch import Elasticsearch
 
+PATIENCE = 20.0
+"""Seconds that a file waits for each of its portions."""
+
 
 def reader() -> Elasticsearch:
     """Return the client for questions: if a node is away, or after half the time, another one is asked."""
     nodes = tuple(settings.ELASTICSEARCH_URL)
     tries = min(len(nodes), 2)
     return _client(nodes, settings.SEARCH_TIMEOUT / tries, tries - 1, retry_on_timeout=True)
+
+
+def patient_reader() -> Elasticsearch:
+    """Return the client for what is under way: a file of results waits rather than end in its middle."""
+    return _client(tuple(settings.ELASTICSEARCH_URL), PATIENCE, 1, retry_on_timeout=True)
 
 
 def writer() -> Elasticsearch:

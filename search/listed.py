@@ -172,7 +172,7 @@ def _cell(sheet: Any, value: str | date | None, *, bold: bool = False) -> WriteO
 
 
 def _say_what_it_is(book: Workbook, whole: Whole, source: str) -> None:
-    sheet = book.create_sheet(_("About"))
+    sheet = book.create_sheet(_("About this file"))
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, 100
     made = timezone.localtime().strftime("%d/%m/%Y %H:%M")
     lines = [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from elasticsearch_dsl import MultiSearch, Q, Search
 
 from search import documents, names, relevance
-from search.client import reader
+from search.client import patient_reader, reader
 from search.matching import Matching
 from search.parameters import SearchParameters
 
@@ -111,7 +111,7 @@ def portion(
     """
     base = _base(parameters, matching, without).source(LISTED).extra(track_total_hits=True)
     search = _in_order(base, parameters, matching, start)[start:end]
-    return MultiSearch(using=reader(), index=names.alias()).add(search)
+    return MultiSearch(using=patient_reader() if start else reader(), index=names.alias()).add(search)
 
 
 def _in_order(search: Search, parameters: SearchParameters, matching: Matching | None, start: int) -> Search:

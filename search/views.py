@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from search import documents, keys, notices, noting, service, suggestions
 from search.paging import Paging
-from search.parameters import FACETS, SORTS, SearchParameters, parse
+from search.parameters import FACETS, SearchParameters, parse
 from search.results import Results, localised
 
 SHOWN_VALUES = 10
@@ -23,7 +23,7 @@ def results(request: HttpRequest) -> HttpResponse:
     """Show the results of a search, with a sentence at each field of the address that is not right."""
     parsed = parse(request.GET)
     parameters, more = parsed.parameters, request.GET.get("more", "")
-    context = {"parameters": parameters, "errors": parsed.errors, "sorts": SORTS, "order": parameters.order}
+    context = {"parameters": parameters, "errors": parsed.errors}
     if "q" in parsed.errors:  # without its words it would be another search
         return render(request, "search/results.html", context, status=400)
     if not parsed.errors and (address := _page_of_code(parameters)):
@@ -42,7 +42,9 @@ def results(request: HttpRequest) -> HttpResponse:
         "unknown": notices.unknown(found),
         "filters": _filters(found, parsed.errors, more if more in FACETS else ""),
         "narrowable": bool(found.total or found.chosen or parsed.errors),
+        "unfolded": bool(more or parsed.errors),
         "canonical_query": found.parameters.query_string(),
+        "whole_query": parameters.with_page(1).query_string(),
     }
     return render(request, "search/results.html", context, status=400 if parsed.errors else 200)
 

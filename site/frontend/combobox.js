@@ -121,9 +121,9 @@ class Combobox {
     if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();
       this.arrow(key === "ArrowDown", altKey);
-    } else if (key === "Escape" && open) {
+    } else if (key === "Escape" && (open || this.input.value)) {
       event.preventDefault();
-      this.close();
+      this.escape(open);
     } else if (key === "Enter" && open && this.active >= 0) {
       event.preventDefault();
       this.follow(this.options[this.active]);
@@ -131,6 +131,15 @@ class Combobox {
       this.close();
     } else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(key)) {
       this.choose(-1); // back to the letters: the field itself moves in them
+    }
+  }
+
+  // First the list goes, then what is typed.
+  escape(open) {
+    this.close();
+    if (!open) {
+      this.input.value = "";
+      this.typed();
     }
   }
 

@@ -5,6 +5,8 @@ import { Button, ErrorSummary, SkipLink, createAll } from "govuk-frontend";
 
 import { noteOpenedResults } from "./clicks.js";
 import { suggestWhileTyping } from "./combobox.js";
+import { copyAddress } from "./copy.js";
+import { filterInPlace } from "./live.js";
 import { openForPrint } from "./print.js";
 import { narrowLongFilters } from "./typeahead.js";
 
@@ -15,5 +17,7 @@ for (const component of [Button, ErrorSummary, SkipLink]) {
 }
 openForPrint();
 suggestWhileTyping();
-narrowLongFilters();
+narrowLongFilters(document);
+filterInPlace();
+copyAddress();
 noteOpenedResults();

@@ -1,4 +1,4 @@
-// Opens what is folded while a page is printed, and folds it again afterwards.
+// Buttons that print the page; and what is folded is open while it is printed, and folded again afterwards.
 
 export function openForPrint() {
   let opened = [];
@@ -10,4 +10,8 @@ export function openForPrint() {
     for (const details of opened) details.open = false;
     opened = [];
   });
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
 }

@@ -1,8 +1,10 @@
 // A field above a long filter that narrows its values by what is typed, with or without diacritics. The page has
 // the first values; all of them come from the address behind "more", once, when the field is first used.
 
-export function narrowLongFilters() {
-  for (const box of document.querySelectorAll("[data-narrow]")) {
+import { say } from "./say.js";
+
+export function narrowLongFilters(part) {
+  for (const box of part.querySelectorAll("[data-narrow]")) {
     new Narrow(box);
   }
 }
@@ -11,7 +13,6 @@ class Narrow {
   constructor(box) {
     this.box = box;
     this.field = box.querySelector("input");
-    this.status = box.querySelector("[role=status]");
     this.list = document.getElementById(this.field.getAttribute("aria-controls"));
     this.more = box.parentElement.querySelector(".mb-more");
     this.field.addEventListener("focus", () => this.complete(), { once: true });
@@ -60,7 +61,7 @@ class Narrow {
       shown += item.hidden ? 0 : 1;
     }
     if (words.length) {
-      this.status.textContent = this.box.dataset.said.replace("NUMBER", shown);
+      say(this.box.dataset.said.replace("NUMBER", shown));
     }
   }
 }

@@ -1,0 +1,150 @@
+// The search page without a new page: who ticks a value, takes one away or sorts gets the results of that address
+// in place, and stays where they are. Whatever goes wrong, the browser goes to the address as without script.
+
+import { offerCopying } from "./copy.js";
+import { narrowLongFilters } from "./typeahead.js";
+
+const REPLACED = ["notices", "total", "chosen", "fold-count", "found"];
+
+export function filterInPlace() {
+  const form = document.getElementById("search");
+  if (form && document.getElementById("filters")) {
+    new LiveSearch(form);
+  }
+}
+
+class LiveSearch {
+  constructor(form) {
+    this.form = form;
+    this.fold = form.querySelector(".mb-fold");
+    this.send = form.querySelector("#filters button");
+    this.body = form.querySelector(".mb-find__body");
+    this.chosen = document.getElementById("chosen");
+    this.shown = here();
+    form.addEventListener("change", ({ target }) => {
+      if (target.id === "sort" || target.type === "checkbox") {
+        this.go(this.address(), { kept: target.closest(".mb-facet") });
+      }
+    });
+    this.chosen.addEventListener("click", (event) => this.removed(event));
+    this.send.addEventListener("click", (event) => this.finished(event));
+    addEventListener("popstate", () => {
+      if (here() !== this.shown) {
+        this.go(location.href, { back: true });
+      }
+    });
+  }
+
+  // The address to which the form would go, without what is empty.
+  address() {
+    const asked = new URLSearchParams(new FormData(this.form, this.send));
+    for (const [name, value] of [...asked]) {
+      if (!value) {
+        asked.delete(name);
+      }
+    }
+    return `${this.form.getAttribute("action")}?${asked}`;
+  }
+
+  async go(address, { kept, back }) {
+    this.request?.abort();
+    this.request = new AbortController();
+    this.body.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(address, { signal: this.request.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!answer.ok || answer.redirected || facets(page) !== facets(document)) {
+        throw new Error(address);
+      }
+      if (!back) {
+        history.pushState(null, "", address);
+      }
+      this.shown = here();
+      this.show(page, kept, back);
+      this.body.removeAttribute("aria-busy");
+      return true;
+    } catch (error) {
+      if (error.name !== "AbortError") {
+        back ? location.reload() : location.assign(address);
+      }
+      return false;
+    }
+  }
+
+  show(page, kept, back) {
+    const at = document.activeElement.id;
+    document.title = page.title;
+    for (const id of REPLACED) {
+      replace(document.getElementById(id), page.getElementById(id));
+    }
+    for (const facet of this.form.querySelectorAll(".mb-facet")) {
+      const fresh = page.getElementById(facet.id);
+      if (facet === kept) {
+        keep(facet, fresh); // its counts are under all other filters: they stand
+      } else {
+        facet.open ||= fresh.open;
+        replace(facet, fresh);
+        narrowLongFilters(facet);
+      }
+    }
+    if (at !== "sort") {
+      replace(document.getElementById("order"), page.getElementById("order"));
+    }
+    if (back) {
+      document.getElementById("q").value = page.getElementById("q").value;
+    }
+    if (at && document.activeElement.id !== at) {
+      document.getElementById(at)?.focus({ preventScroll: true });
+    }
+    offerCopying();
+  }
+
+  // A value of those chosen was taken away: the next one is there now.
+  async removed(event) {
+    const link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
+      return;
+    }
+    event.preventDefault();
+    const place = this.links().indexOf(link);
+    if (await this.go(link.href, {})) {
+      const links = this.links();
+      (links[Math.min(place, links.length - 2)] ?? this.chosen).focus({ preventScroll: true });
+    }
+  }
+
+  links() {
+    return [...this.chosen.querySelectorAll("a")];
+  }
+
+  // On a phone the results may be here already, behind the filters.
+  finished(event) {
+    if (this.fold.open && this.address() === this.shown) {
+      event.preventDefault();
+      this.fold.open = false;
+      this.chosen.focus({ preventScroll: true });
+      this.chosen.parentElement.scrollIntoView();
+    }
+  }
+}
+
+function replace(old, fresh) {
+  old.hidden = fresh.hidden;
+  old.replaceChildren(...fresh.childNodes);
+}
+
+function keep(facet, fresh) {
+  const more = facet.querySelector(".mb-more a");
+  const address = fresh.querySelector(".mb-more a")?.getAttribute("href");
+  if (more && address) {
+    more.setAttribute("href", address);
+  }
+}
+
+function facets(page) {
+  return [...page.querySelectorAll(".mb-facet")].map((facet) => facet.id).join();
+}
+
+function here() {
+  return location.pathname + location.search;
+}
