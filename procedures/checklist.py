@@ -32,7 +32,8 @@ def serve(request: HttpRequest, page: ProcedurePage) -> HttpResponse:
     elif not asked:  # a person comes without a choice: that is no error
         form = ChoiceForm(None, shown)
     errors = list(form.sentences)
-    context |= {"parent": page, "form": form, "errors": errors, "sentences": dict(errors)}
+    fields = [name for name, offered in (("case", shown.situations), ("channel", shown.kinds[1:])) if offered]
+    context |= {"parent": page, "form": form, "errors": errors, "sentences": dict(errors), "targets": fields}
     status = HTTPStatus.BAD_REQUEST if errors else HTTPStatus.OK
     return TemplateResponse(request, "procedures/checklist.html", context, status=status)
 

@@ -21,7 +21,7 @@ _PAPERS = re.compile(
     r"(?:,? giay to)?(?: can| phai)?(?: (?:nop|xuat trinh|khai bao|hanh chinh|ky thuat)\b.*)?"
 )
 """Titles that name papers and not who brings them: "Giấy tờ phải nộp", "Giấy tờ phải xuất trình"."""
-_SITUATION = re.compile(r"\b(?:truong hop|doi voi|neu|danh cho)\b")
+_SITUATION = re.compile(r"\b(?:truong hop|doi voi|neu|danh cho|khi(?! nop| co yeu cau))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,16 @@ def for_everyone(title: str) -> bool:
 
 def situations(dossier: Sequence[DossierCase], channel_cases: Iterable[str]) -> tuple[Situation, ...]:
     """Return what a person chooses from: cases of the dossier, then those that the channels alone name."""
-    found = [Situation(case.number, case.title) for case in dossier if not case.common]
+    found = [Situation(case.number, case.label) for case in dossier if not case.common]
     known = {same(case.title) for case in dossier}
     further = dict.fromkeys(case for case in channel_cases if case and same(case) not in known)
     found += [Situation(number, case) for number, case in enumerate(further, len(dossier) + 1)]
     return tuple(found)
+
+
+def bare(title: str) -> str:
+    """Return a title without the signs of a list: "* Giấy tờ phải nộp:" -> "Giấy tờ phải nộp"."""
+    return title.lstrip("-–+*•● ").rstrip(":; ")
 
 
 def same(title: str) -> str:

@@ -139,9 +139,9 @@ def channel_rows(stream: Any) -> tuple[ChannelRow, ...]:
 
 
 def kinds(stream: Any) -> tuple[tuple[str, str], ...]:
-    """Return the channels of a procedure, each once: value and label."""
-    found = unique(value.get("kind") for value in blocks(stream))
-    return tuple((kind, str(ChannelKind(kind).label)) for kind in found if kind in ChannelKind.values)
+    """Return the channels of a procedure, the one most people use first: value and label."""
+    found = {value.get("kind") for value in blocks(stream)}
+    return tuple((kind.value, str(kind.label)) for kind in ChannelKind if kind.value in found)
 
 
 def tariffs(rows: Iterable[ChannelRow]) -> tuple[Tariff, ...]:

@@ -10,7 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.text import Truncator
 
 from procedures.choices import RowRole
-from procedures.presentation.cases import for_everyone
+from procedures.presentation.cases import bare, for_everyone
 from procedures.presentation.raw import Raw, blocks, items, text
 
 LONG_ROW = 600
@@ -43,6 +43,11 @@ class Row:
     remark: bool
 
     @property
+    def letter(self) -> str:
+        """Return the list mark where it is a letter or a number: a dash says nothing beside a box to tick."""
+        return self.marker if any(map(str.isalnum, self.marker)) else ""
+
+    @property
     def counted(self) -> bool:
         """Tell whether the source says how many are wanted."""
         return bool(self.originals or self.copies)
@@ -61,6 +66,11 @@ class DossierCase:
     folded: bool
     number: int = 1
     common: bool = True
+
+    @property
+    def label(self) -> str:
+        """Return the title without the signs of a list around it."""
+        return bare(self.title)
 
     @property
     def papers(self) -> int:

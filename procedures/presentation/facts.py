@@ -22,8 +22,8 @@ SHORT = 160
 SHORT_EXEMPTION = 240
 """Characters of who does not pay."""
 
-_SENTENCES = re.compile(r"(?<=[.;])\s+|\n+")
-_SPARED = re.compile(r"\b(?:mien (?:(?:le )?phi|thu|nop)|duoc mien|khong thu|khong phai nop)\b")
+_SENTENCES = re.compile(r"(?<=[.;])\s+|\n+|(?=\([Mm]iễn )")
+_SPARED = re.compile(r"(?:mien (?:(?:le )?phi|thu|nop)|khong thu|khong phai nop)\b|.*\bduoc mien\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +76,19 @@ def _exempt(fees: Sequence[Fee]) -> str:
     """Return who does not pay: what stands in its place, else sentences of the notes that say so."""
     said = [fee.exemption for fee in fees if fee.exemption]
     said = said or [words for fee in fees for words in _SENTENCES.split(fee.note) if _spares(words)]
-    words = " ".join(unique(" ".join(part.split()).strip("()-+* ") for part in said))
+    words = ". ".join(unique(_bare(part).rstrip(" .;") for part in said))
     return Truncator(words).chars(SHORT_EXEMPTION)
 
 
 def _spares(words: str) -> bool:
-    """Tell whether a sentence spares somebody a fee: to the length of one, a whole tariff is none."""
-    return len(words) <= SHORT_EXEMPTION and _SPARED.search(fold(words)) is not None
+    """Tell whether a sentence spares somebody a fee; what is longer than an answer is a whole tariff."""
+    return len(words) <= SHORT_EXEMPTION and _SPARED.match(fold(_bare(words))) is not None
+
+
+def _bare(words: str) -> str:
+    """Return a sentence without brackets around it and signs of a list before it."""
+    words = " ".join(words.split()).strip("-+* ")
+    return words[1:].rstrip(".;").removesuffix(")") if words.startswith("(") else words
 
 
 def where(agencies: Sequence[AgencyLine], address: str) -> Answer:
