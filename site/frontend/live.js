@@ -18,7 +18,7 @@ class LiveSearch {
     this.form = form;
     this.fold = form.querySelector(".mb-fold");
     this.send = form.querySelector("#filters button");
-    this.body = form.querySelector(".mb-find__body");
+    this.body = form.querySelector(".mb-searched__body");
     this.chosen = document.getElementById("chosen");
     this.shown = here();
     form.addEventListener("change", ({ target }) => {
