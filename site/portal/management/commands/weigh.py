@@ -1,0 +1,99 @@
+"""`manage.py weigh`: what every page weighs, and how soon the most visited ones show on a slow phone."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from playwright.sync_api import sync_playwright
+
+from portal.env import BASE_DIR
+from portal.weighing import pages, report, speed
+from portal.weighing.report import Line
+from procedures.models import ProcedurePage
+
+DOCUMENT = BASE_DIR / "site/docs/weights.md"
+START, END = "<!-- written by make weigh, from here -->", "<!-- to here -->"
+KNOWN = "1.001193"
+"""The procedure that most people come for: the birth of a child."""
+
+
+class Command(BaseCommand):
+    """Weighs the database in use; with the address of a portal that runs on it, measures its speed, too."""
+
+    help = "Weigh every page of the database. `make weigh` prepares the real catalogue and a server for it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--url", help="where a portal with this database runs: measures how soon it shows"
+        )
+        parser.add_argument("--peer", default="", help="path below which it has the files of the peer")
+        parser.add_argument("--record", action="store_true", help=f"write the tables into {DOCUMENT.name}")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        procedures = list(pages.procedures(self._progress))
+        others = list(pages.others())
+        found = list(report.lines(procedures, others))
+        if not procedures:
+            raise CommandError("The database has no procedures: name one that has with DATABASE_URL.")
+        sections = [report.weights(found), report.longest(procedures), report.other_pages(others)]
+        if options["url"]:
+            longest = max(procedures, key=lambda weight: weight.text).name
+            sections.insert(1, self._speeds(options["url"], options["peer"], longest))
+        text = "\n\n".join("\n".join(section) for section in sections)
+        self.stdout.write(text)
+        if options["record"]:
+            write(DOCUMENT, f"{len(procedures):,} procedures.\n\n{text}")
+        fail(found)
+
+    def _progress(self, done: int) -> None:
+        self.stderr.write(f"{done} procedures weighed")
+
+    def _speeds(self, url: str, peer: str, longest: str) -> Iterator[str]:
+        """Visit four pages, ours and the peer's in turn, and yield their table."""
+        addresses = {
+            "home": "/",
+            "search": "/tim-kiem/?q=khai+sinh",
+            f"procedure {KNOWN}": address(KNOWN),
+            f"procedure {longest}, the longest": address(longest),
+        }
+        swaps = {
+            speed.STYLE: f"{url}{peer}govuk-frontend.min.css",
+            speed.SCRIPT: f"{url}{peer}govuk-frontend.min.js",
+            speed.FONTS: f"{url}{peer}",
+        }
+        ours, stock = {}, {}
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=speed.SWITCHES)
+            for name, path in addresses.items():
+                speed.visit(browser, url + path, {})  # warms the server up, not the browser
+                both = [
+                    (speed.visit(browser, url + path, {}), speed.visit(browser, url + path, swaps))
+                    for _run in range(speed.RUNS)
+                ]
+                ours[name] = speed.middle([one for one, _other in both])
+                stock[name] = speed.middle([other for _one, other in both])
+            browser.close()
+        return report.speeds(ours, stock)
+
+
+def address(code: str) -> str:
+    """Return the path of a procedure: without the detour over its short address."""
+    path = ProcedurePage.objects.visible().filter(code=code).values_list("url_path", flat=True).first()
+    if path is None:
+        raise CommandError(f"There is no procedure {code}.")
+    return str(path).removeprefix("/home")
+
+
+def write(document: Path, section: str) -> None:
+    """Write the section between the two markers of the document."""
+    before, _, rest = document.read_text(encoding="utf-8").partition(START)
+    after = rest.partition(END)[2]
+    document.write_text(f"{before}{START}\n\n{section}\n\n{END}{after}", encoding="utf-8")
+
+
+def fail(found: list[Line]) -> None:
+    """End with a failure if a budget is exceeded."""
+    if any(not line.kept for line in found):
+        sys.exit(1)

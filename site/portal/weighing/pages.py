@@ -1,0 +1,58 @@
+"""Weighs pages as a browser gets them: every procedure, and the pages that every portal has."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from django.test import Client
+
+from portal.weighing.budgets import Weight, weigh
+from portal.weighing.own_text import own_texts
+from procedures.models import ProcedurePage
+
+BATCH = 200
+OTHERS = (
+    "/",
+    "/en/",
+    "/tim-kiem/",
+    "/tim-kiem/?q=khai+sinh",
+    "/tim-kiem/?q=giay+phep&level=xa&level=tinh&channel=truc-tiep",
+    "/tim-kiem/nhieu-nguoi-tim/",
+    "/thu-tuc/",
+    "/thu-tuc/linh-vuc/",
+    "/thu-tuc/cap/",
+    "/thu-tuc/co-quan/",
+    "/thu-tuc/su-kien/",
+    "/thu-tuc/a-z/",
+    "/thu-tuc/moi/",
+    "/quyet-dinh/",
+    "/tin-tuc/",
+    "/tro-nang/",
+)
+Progress = Callable[[int], object]
+
+
+def procedures(progress: Progress = lambda done: None) -> Iterator[Weight]:
+    """Yield the weight of the page of each visible procedure; `progress` hears how many there were."""
+    client = Client(SERVER_NAME="localhost")
+    rows = ProcedurePage.objects.visible().order_by("pk").values_list("pk", "code", "url_path").iterator()
+    done = 0
+    while batch := list(islice(rows, BATCH)):
+        texts = own_texts([pk for pk, _code, _path in batch])
+        for pk, code, path in batch:
+            yield weigh(code, get(client, path.removeprefix("/home")), texts[pk])
+        progress(done := done + len(batch))
+
+
+def others() -> Iterator[Weight]:
+    """Yield the weight of pages that are no procedures."""
+    client = Client(SERVER_NAME="localhost")
+    for path in OTHERS:
+        yield weigh(path, get(client, path))
+
+
+def get(client: Client, path: str) -> bytes:
+    """Return a page as it is before compression. Raises RuntimeError where it does not answer."""
+    response = client.get(path)
+    if response.status_code != 200:
+        raise RuntimeError(f"{path} answers {response.status_code}")
+    return bytes(response.content)
