@@ -17,10 +17,34 @@ from home.models import PortalPage
 from home.templatetags.home_tags import in_language
 
 
-class PageSitemap(Sitemap):
-    """Pages of one type, by their addresses and the times of their last publication."""
+class PortalSitemap(Sitemap):
+    """Addresses that every language has."""
 
     limit = 5000
+
+    def get_urls(self, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        """Name each address in every language. Django's own way to do so reads all for a part of them."""
+        urls: list[dict[str, Any]] = super().get_urls(*args, **kwargs)
+        for url in urls:
+            path = self.location(url["item"])
+            host = url["location"].removesuffix(path)
+            url["alternates"] = [
+                {"location": host + in_language(path, code), "lang_code": code}
+                for code, _name in settings.LANGUAGES
+            ]
+        return urls
+
+
+_others: dict[str, type[PortalSitemap]] = {}
+
+
+def register(section: str, sitemap: type[PortalSitemap]) -> None:
+    """Add a section of addresses that are no pages of the tree."""
+    _others[section] = sitemap
+
+
+class PageSitemap(PortalSitemap):
+    """Pages of one type, by their addresses and the times of their last publication."""
 
     def __init__(self, model: type[PortalPage], address: Addresses) -> None:
         self.model = model
@@ -40,18 +64,6 @@ class PageSitemap(Sitemap):
         """Return when a page of this type was last published: one query for all of them."""
         latest: datetime | None = self._visible().aggregate(latest=Max("last_published_at"))["latest"]
         return latest
-
-    def get_urls(self, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
-        """Name each page in every language. Django's own way to do so reads all pages for a part of them."""
-        urls: list[dict[str, Any]] = super().get_urls(*args, **kwargs)
-        for url in urls:
-            path = self.location(url["item"])
-            host = url["location"].removesuffix(path)
-            url["alternates"] = [
-                {"location": host + in_language(path, code), "lang_code": code}
-                for code, _name in settings.LANGUAGES
-            ]
-        return urls
 
     def _visible(self) -> QuerySet:
         on_site = Q(pk__in=[])
@@ -78,4 +90,5 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 def _sections() -> dict[str, Any]:
     address = Addresses()
     models = [model for model in get_page_models() if issubclass(model, PortalPage)]
-    return {model._meta.model_name: PageSitemap(model, address) for model in models}
+    pages = {model._meta.model_name: PageSitemap(model, address) for model in models}
+    return pages | {section: sitemap() for section, sitemap in _others.items()}

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from home.choosing import chosen, errors, pairs
 from home.paging import paged
@@ -47,43 +48,51 @@ def phones(text: str) -> list[Phone]:
 
 def listed(request: HttpRequest, page: ProcedureIndexPage) -> dict[str, Any]:
     """Return what `agencies.html` shows: by level where levels are known, by letter where there are many."""
-    every = _listed(page)
-    by_letter = Counter(letter_of(agency["name"]) for agency in every)
+    all_of_them = every(page)
+    by_letter = Counter(letter_of(agency["name"]) for agency in all_of_them)
     known = {letter.value: letter.label for letter in letters(by_letter)}
     filters = chosen(request, {"letter": lambda value: known.get(value.lower(), ""), "ten": str})
     asked = pairs(filters)
-    is_long = len(every) > MANY
+    is_long = len(all_of_them) > MANY
     letter = "" if "ten" in asked else asked.get("letter", next(iter(known), "") if is_long else "").lower()
-    found = [agency for agency in every if not letter or letter_of(agency["name"]) == letter]
+    found = [agency for agency in all_of_them if not letter or letter_of(agency["name"]) == letter]
     if words := fold(asked.get("ten", "")):
-        found = [agency for agency in every if words in fold(f"{agency['name']} {agency['short_name']}")]
+        found = [
+            agency for agency in all_of_them if words in fold(f"{agency['name']} {agency['short_name']}")
+        ]
     return {
         "filters": filters,
         "errors": errors(filters),
         "canonical_query": urlencode(asked),
-        "total": len(every),
+        "total": len(all_of_them),
         "found": len(found),
         "letters": letters(by_letter, letter) if is_long else [],
-        "groups": [(label, list(group)) for label, group in groupby(found, key=_level_label)],
+        "groups": [(label, list(group)) for label, group in groupby(found, key=_heading)],
     }
 
 
-def _listed(page: ProcedureIndexPage) -> list[dict[str, Any]]:
+def every(page: ProcedureIndexPage) -> list[dict[str, Any]]:
     """Return the agencies that have a procedure or say where they are, by level and name: one query."""
     seen = listing.procedures().child_of(page).order_by().values("pk")
     number = Count("procedure_links__procedure", Q(procedure_links__procedure__in=seen), distinct=True)
     agencies = Agency.objects.annotate(count=number).exclude(count=0, address="")
     columns = (*listing.ENTRY, "short_name", "level", "address", "ended_on", "successor")
-    return sorted(
-        agencies.order_by().values(*columns), key=lambda row: (_level_place(row), listing.by_name(row))
-    )
+    rows = agencies.order_by().values(*columns)
+    return sorted(rows, key=lambda row: (_is_over(row), _level_place(row), listing.by_name(row)))
+
+
+def _is_over(agency: dict[str, Any]) -> bool:
+    return bool(agency["ended_on"] or agency["successor"])
 
 
 def _level_place(agency: dict[str, Any]) -> int:
     return Level.values.index(agency["level"]) if agency["level"] else len(Level.values)
 
 
-def _level_label(agency: dict[str, Any]) -> str:
+def _heading(agency: dict[str, Any]) -> str:
+    """Return what an agency stands under: its level, those that are no more under that; "" if not known."""
+    if _is_over(agency):
+        return _("Agencies that are no more")
     return listing.level_label(agency["level"]) if agency["level"] else ""
 
 

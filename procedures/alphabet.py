@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Final
 
-from django.db.models import Case, CharField, Expression, Value, When
+from django.db.models import Case, CharField, Expression, Q, Value, When
 from django.db.models.functions import Substr
+from django.db.models.lookups import In
 
 from home.text import fold
 
@@ -49,16 +51,31 @@ def letter_of(name: str) -> str:
 
 def letter_in_database() -> Expression:
     """Return the letter of a procedure: that of its sort key, or what this was before it was folded."""
-    own = [
-        When(
-            sort_key__startswith=fold(letter),
-            name__regex=f"{_FRONT}[{_spellings(letter)}]",
-            then=Value(letter),
-        )
-        for letter in _OWN
-    ]
-    plain = When(sort_key__regex="^[a-z]", then=Substr("sort_key", 1, 1))
-    return Case(*own, plain, default=Value(OTHER), output_field=CharField())
+    own = [When(_folded_to(letter) & _written_with(letter), then=Value(letter)) for letter in _OWN]
+    return Case(*own, When(_LATIN, then=_FIRST), default=Value(OTHER), output_field=CharField())
+
+
+def under(letter: str) -> Q:
+    """Return which procedures stand under a letter: what can be told by the sort key is told by that."""
+    if letter == OTHER:
+        return ~Q(_LATIN)
+    if letter in _OWN:
+        return _folded_to(letter) & _written_with(letter)
+    others = "".join(own for own in _OWN if fold(own) == letter)
+    return _folded_to(letter) & ~_written_with(others) if others else _folded_to(letter)
+
+
+_FIRST = Substr("sort_key", 1, 1)
+_LATIN = In(_FIRST, list(ascii_lowercase))
+
+
+def _folded_to(letter: str) -> Q:
+    return Q(sort_key__startswith=fold(letter))
+
+
+def _written_with(letters: str) -> Q:
+    """Return which names begin with one of these letters, in whatever tone."""
+    return Q(name__regex=f"{_FRONT}[{''.join(_spellings(letters + letters.upper()))}]")
 
 
 def letters(counts: dict[str, int], current: str = "") -> list[Letter]:
@@ -66,13 +83,11 @@ def letters(counts: dict[str, int], current: str = "") -> list[Letter]:
     return [Letter(letter, counts[letter], letter == current) for letter in ORDER if counts.get(letter)]
 
 
-def _spellings(letter: str) -> str:
-    return "".join(_with_tones([letter, letter.upper()]))
-
-
-def _with_tones(letters: Iterable[str]) -> Iterable[str]:
+def _spellings(letters: str) -> Iterator[str]:
+    """Yield letters, and each with every tone that it can have."""
     for letter in letters:
         yield letter
-        yield from (
-            written for tone in _TONES if len(written := unicodedata.normalize("NFC", letter + tone)) == 1
-        )
+        for tone in _TONES:
+            written = unicodedata.normalize("NFC", letter + tone)
+            if len(written) == 1:
+                yield written

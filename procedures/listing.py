@@ -76,6 +76,10 @@ def elsewhere() -> Q:
     return ~ours
 
 
+LONG_TEXTS = ("summary", "conditions", "receiving_address", "agencies_note", "keywords", "folded_name")
+"""Texts of a procedure that no row shows; to sort thousands with them takes long."""
+
+
 def rows(procedures: Any) -> QuerySet:
     """Return procedures from A to Z with what a row of a list shows: three queries for any number of them."""
     return shown_in_rows(procedures).order_by(
@@ -87,6 +91,7 @@ def shown_in_rows(procedures: Any) -> QuerySet:
     """Return procedures with what a row of a list shows, in the order that they have."""
     return (
         procedures.defer_streamfields()
+        .defer(*LONG_TEXTS)
         .select_related("issuer")
         .prefetch_related("levels", "sector_links__sector")
     )

@@ -15,11 +15,15 @@ from django.utils.translation import gettext as _
 from home.choosing import chosen, errors, mean_nothing, pairs
 from home.paging import paged
 from procedures import counts, listing
-from procedures.alphabet import ORDER, letter_in_database, letter_of, letters
+from procedures.alphabet import ORDER, letter_in_database, letter_of, letters, under
 from procedures.choices import Level
 
 if TYPE_CHECKING:
     from procedures.models import ProcedureIndexPage, ProcedurePage
+
+
+FEW_OF = 50
+"""Procedures of which the newest few are taken: to look at all for what may be seen takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def what_is(level: str) -> str:
         ),
         Level.DISTRICT: _(
             "Districts were abolished on 1 July 2025. Their work has gone to the communes or to the "
-            "province; what is listed here has not been moved to a new agency yet."
+            "province; what is listed here is kept to be looked up."
         ),
         Level.COMMUNE: _(
             "The people's committee of the commune or ward where you live: the office nearest to you."
@@ -89,12 +93,13 @@ def what_is(level: str) -> str:
 
 def a_to_z(request: HttpRequest, page: ProcedureIndexPage) -> dict[str, Any]:
     """Return what `a_to_z.html` shows: the procedures of one letter, without a choice of the first."""
-    visible = listing.procedures().child_of(page).annotate(letter=letter_in_database())
-    counted = dict(visible.order_by().values_list("letter").annotate(count=Count("pk")))
+    visible = listing.procedures().child_of(page)
+    by_letter = visible.order_by().annotate(letter=letter_in_database()).values_list("letter")
+    counted = dict(by_letter.annotate(count=Count("pk")))
     filters = chosen(request, {"letter": lambda value: value.upper() if counted.get(value.lower()) else ""})
     first = next((letter.value for letter in letters(counted)), "")
     current = filters["letter"].value.lower() if "letter" in filters else first
-    wanted = visible.none() if mean_nothing(filters) else visible.filter(letter=current)
+    wanted = visible.none() if mean_nothing(filters) else visible.filter(under(current))
     found = paged(listing.rows(wanted), request, pairs(filters))
     return {
         "filters": filters,
@@ -122,6 +127,14 @@ def newest(request: HttpRequest, page: ProcedureIndexPage) -> dict[str, Any]:
 def last_published(procedures: Any) -> Any:
     """Return procedures, those published last first, as their feed has them."""
     return procedures.order_by(F("last_published_at").desc(nulls_last=True), "-pk")
+
+
+def newest_few(number: int) -> Any:
+    """Return a few procedures, those published last first. Of the last fifty, whatever many are private."""
+    from procedures.models import ProcedurePage  # which imports this module
+
+    live = last_published(ProcedurePage.objects.filter(live=True)).values("pk")[:FEW_OF]
+    return last_published(listing.procedures().filter(pk__in=live)).defer_streamfields()[:number]
 
 
 def is_new(page: ProcedurePage) -> bool:

@@ -37,8 +37,8 @@ def life_events(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("procedures/tags/newest_procedures.html", takes_context=True)
 def newest_procedures(context: Context, number: int = 5) -> dict[str, Any]:
     """Show the procedures that were published last, and whether each is new or has changed."""
-    newest = ways.last_published(listing.procedures()).defer_streamfields()[:number]
-    return _below_the_list(context) | {"changes": [(page, ways.is_new(page)) for page in newest]}
+    changes = [(page, ways.is_new(page)) for page in ways.newest_few(number)]
+    return _below_the_list(context) | {"changes": changes}
 
 
 @register.inclusion_tag("procedures/tags/latest_decisions.html", takes_context=True)

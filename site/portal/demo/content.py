@@ -35,13 +35,14 @@ Item = dict[str, Any]
 
 @transaction.atomic
 def load() -> dict[str, int]:
-    """Write all that is missing; return how many pages of each kind were written."""
+    """Write all that is missing; return how many of each kind were written."""
     catalogue.load()
     return {
         "decisions": sum(_decision(item) for item in items("decisions")),
         "procedures": sum(_procedure(item) for item in items("procedures")),
         "articles": sum(_article(item) for item in items("articles")),
         "pages": sum(_page(item) for item in items("pages")),
+        "journeys": sum(_journey(item) for item in items("life_events")),
     }
 
 
@@ -200,3 +201,21 @@ def _page(item: Item) -> int:
         title=item["title"], slug=item["slug"], lead=item["lead"], body=body, show_in_menus=True
     )
     return _publish(page, HomePage.objects.get())
+
+
+def _journey(item: Item) -> int:
+    """Write the steps of a life event that has none."""
+    event = LifeEvent.objects.get(slug=item["slug"])
+    if event.steps or not item["steps"]:
+        return 0
+    keys = dict(ProcedurePage.objects.values_list("code", "pk"))
+    event.steps = [
+        parts.journey_step(
+            step["title"],
+            [keys[code] for code in step["procedures"] if code in keys],
+            **{name: step[name] for name in ("text", "when", "optional")},
+        )
+        for step in item["steps"]
+    ]
+    event.save()
+    return 1
