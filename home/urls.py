@@ -1,10 +1,13 @@
 """Addresses of `home` that no page in the tree has."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from home import accessibility, gallery
+from home import accessibility, gallery, sharing
 
 urlpatterns: list[URLPattern] = [
     path("tro-nang/", accessibility.statement, name="accessibility"),
     path("_components/", gallery.gallery, name="gallery"),
+    re_path(
+        r"^chia-se/(?P<page_id>\d{1,18})-(?P<key>[0-9a-f]{16})\.png$", sharing.picture, name="sharing_picture"
+    ),
 ]

@@ -9,6 +9,7 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self) -> None:
-        from news import documents
+        from news import documents, structured
 
         documents.register()
+        structured.register()

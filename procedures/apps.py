@@ -9,6 +9,8 @@ class ProceduresConfig(AppConfig):
     verbose_name = _("Administrative procedures")
 
     def ready(self) -> None:
-        from procedures import documents
+        from procedures import documents, sitemaps, structured
 
         documents.register()
+        structured.register()
+        sitemaps.register()

@@ -1,0 +1,57 @@
+"""Articles in the words of schema.org, and in a few words for those who share them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from home.sharing import Shared, picture_of, shared
+from home.structured import Data, organization, structured_data
+from news.models import ArticlePage
+
+HEADLINE = 110
+"""Characters of a headline that search engines show."""
+SHORT = 160
+
+
+def register() -> None:
+    """Say what the pages of this app are."""
+    structured_data.register(ArticlePage, news_article)
+    shared.register(ArticlePage, article_shared)
+
+
+def article_shared(page: ArticlePage) -> Shared:
+    """Return what an article says of itself where it is shared."""
+    with override(settings.LANGUAGE_CODE):
+        day = date_format(page.date, "SHORT_DATE_FORMAT")
+        label = _("News of %(day)s") % {"day": day}
+    return Shared(label, "article", page.image, page.image_alt)
+
+
+def news_article(page: ArticlePage, request: HttpRequest, context: Mapping[str, Any]) -> Data:
+    """Return an article."""
+    office = organization(request)
+    publisher = {name: office[name] for name in ("@type", "name", "url")}
+    author = {"@type": "Person", "name": page.author} if page.author else publisher
+    picture = picture_of(request, page)
+    return {
+        "@type": "NewsArticle",
+        "headline": Truncator(page.title).chars(HEADLINE),
+        "description": Truncator(page.lead).chars(SHORT),
+        "image": [picture.url] if picture else [],
+        "datePublished": page.date.isoformat(),
+        "dateModified": page.last_published_at.isoformat(timespec="seconds")
+        if page.last_published_at
+        else "",
+        "author": [author],
+        "publisher": publisher,
+        "url": request.build_absolute_uri(page.get_url(request)),
+        "inLanguage": settings.LANGUAGE_CODE,
+    }
