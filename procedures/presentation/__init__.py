@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.db.models import Q
 from wagtail.documents import get_document_model
 
+from home.text import fold
 from procedures.choices import AgencyRole, OnlineService, Part, Status
 from procedures.models.catalogue import Audience, AuthorityLevel, LifeEvent, Sector
 from procedures.presentation.agencies import WITH_SUCCESSORS, AgencyLine, RoleLines, by_role, line
@@ -90,6 +91,12 @@ class ShownProcedure:
         """Return who takes the dossier."""
         found = {role.role: role.lines for role in self.roles}
         return found.get(AgencyRole.RECEIVING) or found.get(AgencyRole.IMPLEMENTING) or ()
+
+    @property
+    def receiving_address(self) -> str:
+        """Return where dossiers are received, unless it says no more than who receives them."""
+        address = self.page.receiving_address
+        return "" if fold(address) in {fold(line.name) for line in self.receivers} else address
 
     @cached_property
     def where(self) -> Answer:

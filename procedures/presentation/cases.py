@@ -21,6 +21,7 @@ _PAPERS = re.compile(
     r"(?:,? giay to)?(?: can| phai)?(?: (?:nop|xuat trinh|khai bao|hanh chinh|ky thuat)\b.*)?"
 )
 """Titles that name papers and not who brings them: "Giấy tờ phải nộp", "Giấy tờ phải xuất trình"."""
+_ORDINAL = re.compile(r"\W*(?:truong hop )?([0-9]{1,3})\b")
 _SITUATION = re.compile(r"\b(?:truong hop|doi voi|neu|danh cho|khi(?! nop| co yeu cau))\b")
 
 
@@ -48,6 +49,10 @@ def situations(dossier: Sequence[DossierCase], channel_cases: Iterable[str]) -> 
     known = {same(case.title) for case in dossier}
     further = dict.fromkeys(case for case in channel_cases if case and same(case) not in known)
     found += [Situation(number, case) for number, case in enumerate(further, len(dossier) + 1)]
+    places = [_ORDINAL.match(fold(case.title)) for case in found]
+    if all(places):  # the national catalogue mixes them: 13, 17, 1, 10
+        order = {case.number: int(place[1]) for case, place in zip(found, places, strict=True) if place}
+        found.sort(key=lambda case: order[case.number])
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import Truncator
 
+from home.text import fold
 from procedures.choices import RowRole
 from procedures.presentation.cases import bare, for_everyone
 from procedures.presentation.raw import Raw, blocks, items, text
@@ -18,6 +20,8 @@ LONG_ROW = 600
 LEAD = 160
 MANY_ROWS = 30
 """Rows of a dossier from which on all cases but the first are folded."""
+_REMARK = re.compile(r"\W*(?:vi du|luu y|ghi chu|chu y|(?:[0-9.]+ )?so luong ho so)\b")
+"""How rows begin that nobody brings, among those of which the source does not say what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +118,16 @@ def forms(cases: tuple[DossierCase, ...]) -> Iterator[Form]:
 
 def _row(value: Raw, files: Mapping[int, Any]) -> Row:
     name = text(value, "name")
+    originals, copies = int(value.get("originals") or 0), int(value.get("copies") or 0)
+    said = value.get("role") == RowRole.UNCLEAR and _REMARK.match(fold(name)) is not None
     return Row(
         name=name,
         marker=text(value, "marker"),
         lead=Truncator(" ".join(name.split())).chars(LEAD) if len(name) > LONG_ROW else "",
-        originals=int(value.get("originals") or 0),
-        copies=int(value.get("copies") or 0),
+        originals=originals,
+        copies=copies,
         forms=tuple(_form(form, files) for form in items(value.get("forms"))),
-        remark=value.get("role") == RowRole.NOTE,
+        remark=said or value.get("role") == RowRole.NOTE,
     )
 
 
