@@ -144,7 +144,7 @@ def test_an_article_shows_its_own_picture(client: Client, tree: factories.Tree) 
     assert head["og:image:alt"] == "Người dân ở quầy"
     assert (head["og:image:width"], head["og:image:height"]) == ("1200", "630")
     response = client.get(head["og:image"])
-    content: Any = b"".join(response) if response.streaming else response.content  # type: ignore[arg-type]
+    content: Any = b"".join(response) if response.streaming else response.content
     assert Image.open(BytesIO(content)).format == "JPEG"
 
 
