@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import Context
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,8 @@ from home.templatetags.home_tags import menu
 from portal.env import BASE_DIR
 
 FOLDER: Final = BASE_DIR / "templates/components"
+SEEN: Final = re.compile(r"<(?!meta|/)")
+"""What a page shows begins with it; the rest is for machines."""
 ABOUT: Final = re.compile(r"\{# (.+?) #\}")
 
 
@@ -47,14 +50,15 @@ def components(request: HttpRequest) -> Iterator[Component]:
     frame = {"menu": menu(Context({"request": request}))}
     for path in sorted(FOLDER.glob("*.html")):
         shown = tuple(
-            render_to_string(_template(path), {**frame, **example}, request)
+            _look(render_to_string(f"components/{path.name}", {**frame, **example}, request))
             for example in looks.get(path.stem, ())
         )
         yield Component(path.stem, about(path), shown)
 
 
-def _template(path: Path) -> str:
-    return f"components/{path.name}"
+def _look(html: SafeString) -> SafeString:
+    """Return what a component writes; where a browser would show nothing of it, as it is written."""
+    return html if SEEN.search(html) else format_html("<pre>{}</pre>", html)
 
 
 def about(path: Path) -> str:

@@ -105,6 +105,14 @@ def _of_the_frame() -> dict[str, tuple[dict[str, Any], ...]]:
         "footer": ({},),
         "header": ({}, {"without_search": True}),
         "search_form": ({},),
+        "sharing": (
+            {
+                "own": "https://example.vn/thu-tuc/",
+                "kind": "website",
+                "picture": Example(url="https://example.vn/chia-se/1.png", width=1200, height=630),
+                "alt": TITLE,
+            },
+        ),
     }
 
 
