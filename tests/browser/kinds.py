@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-TINY, LARGE = "9.000040", "9.000019"
+PROCEDURE = "/thu-tuc/9-000001-dang-ky-khai-sinh-cho-tre-em/"
 DECISION = "main a[href^='/quyet-dinh/']:not([href*='?'])"
 ARTICLE = "main a[href^='/tin-tuc/']:not([href*='?'])"
+RATING = "main a[href*='/danh-gia/']"
 
 
 @dataclass(frozen=True)
@@ -36,21 +37,26 @@ KINDS = (
     Kind("sectors", "/thu-tuc/linh-vuc/"),
     Kind("levels", "/thu-tuc/cap/"),
     Kind("agencies", "/thu-tuc/co-quan/"),
-    Kind("agency", "/thu-tuc/co-quan/", ("main a[href*='/thu-tuc/co-quan/']",)),
+    Kind("agency", "/thu-tuc/co-quan/diem-tiep-nhan-kon-tum/"),
     Kind("journeys", "/thu-tuc/su-kien/"),
-    Kind("journey", "/thu-tuc/su-kien/", ("main a[href*='/thu-tuc/su-kien/']",)),
+    Kind("journey", "/thu-tuc/su-kien/sinh-con/"),
+    Kind("journey-en", "/en/thu-tuc/su-kien/sinh-con/"),
     Kind("a-to-z", "/thu-tuc/a-z/"),
     Kind("newest", "/thu-tuc/moi/"),
-    Kind("procedure", "/thu-tuc/9.000001/"),
-    Kind("procedure-en", "/en/thu-tuc/", ("main a[href*='/en/thu-tuc/9-']",)),
-    Kind("procedure-large", f"/thu-tuc/{LARGE}/"),
-    Kind("procedure-tiny", f"/thu-tuc/{TINY}/"),
-    Kind("checklist", "/thu-tuc/9.000001/", ("a[href*='/chuan-bi/']",)),
+    Kind("procedure", PROCEDURE),
+    Kind("procedure-en", f"/en{PROCEDURE}"),
+    Kind("procedure-large", "/thu-tuc/9.000019/"),
+    Kind("procedure-tiny", "/thu-tuc/9.000040/"),
+    Kind("checklist-form", f"{PROCEDURE}chuan-bi/"),
+    Kind("checklist", f"{PROCEDURE}chuan-bi/?case=1&channel=truc-tiep"),
+    Kind("checklist-en", f"/en{PROCEDURE}chuan-bi/?case=2&case=3&channel=truc-tuyen"),
+    Kind("checklist-refused", f"{PROCEDURE}chuan-bi/?case=99", status=400),
     Kind("decisions", "/quyet-dinh/"),
     Kind("decision", "/quyet-dinh/", (DECISION,)),
     Kind("news", "/tin-tuc/"),
     Kind("article", "/tin-tuc/", (ARTICLE,)),
-    Kind("rating", "/tin-tuc/", (ARTICLE, "a[href*='/danh-gia/']")),
+    Kind("rating", "/tin-tuc/", (ARTICLE, RATING)),
+    Kind("rating-refused", "/tin-tuc/", (ARTICLE, RATING, "main form button"), status=400),
     Kind("information", "/huong-dan-tra-cuu/"),
     Kind("open-data", "/api/v1/docs"),
     Kind("accessibility", "/tro-nang/"),
