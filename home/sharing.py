@@ -99,7 +99,7 @@ def picture_of(request: HttpRequest, page: PortalPage | None) -> Picture | None:
         return own
     drawn_card = card(shown, said.label, ProvinceSettings.for_request(request))
     url = request.build_absolute_uri(drawn_card.path)
-    return Picture(url, *SIZE, alt=drawn_card.title)
+    return Picture(url, *SIZE, alt=drawn_card.label or drawn_card.title)
 
 
 def _own_picture(request: HttpRequest, said: Shared) -> Picture | None:

@@ -21,7 +21,7 @@ from procedures.presentation.agencies import AgencyLine
 
 SHORT = 160
 """Characters of a description."""
-FEW = 5
+FEW = 3
 """Agencies, audiences and the like that are named: the page has all of them, machines need no list."""
 
 
@@ -63,17 +63,14 @@ def service(page: ProcedurePage, request: HttpRequest, context: Mapping[str, Any
         "description": Truncator(page.summary or page.search_description).chars(SHORT),
         "url": request.build_absolute_uri(page.get_url(request)),
         "sameAs": page.source_url if page.source_url != shown.apply_url else "",
-        "serviceType": [str(sector) for sector in shown.sectors[:FEW]],
+        "serviceType": ", ".join(map(str, shown.sectors[:FEW])),
         "provider": [_organization(line) for line in agencies],
         "areaServed": _area(page, request),
-        "audience": [
-            {"@type": "Audience", "audienceType": str(audience)} for audience in shown.audiences[:FEW]
-        ],
+        "audience": {
+            "@type": "Audience",
+            "audienceType": ", ".join(map(str, shown.audiences[:FEW])),
+        },
         "availableChannel": list(_channels(shown, agencies)),
-        "serviceOutput": [
-            {"@type": "Thing", "name": Truncator(str(result["name"])).chars(SHORT)}
-            for result in shown.results[:1]
-        ],
         "offers": _offers(shown),
         "termsOfService": "#can-cu" if shown.legal_bases else "",
     }
@@ -119,18 +116,15 @@ def _area(page: ProcedurePage, request: HttpRequest) -> Data:
 def _channels(shown: ShownProcedure, agencies: list[AgencyLine]) -> Iterator[Data]:
     """Yield the ways to apply that lead somewhere: an address on the net, a place, a telephone."""
     if shown.apply_url:
-        yield _channel(serviceUrl=shown.apply_url)
+        yield {"@type": "ServiceChannel", "serviceUrl": shown.apply_url}
     for line in agencies:
         agency = line.agency
         if agency.address or agency.phone:
-            yield _channel(
-                serviceLocation={"@type": "Place", "name": line.name, "address": agency.address},
-                servicePhone={"@type": "ContactPoint", "telephone": agency.phone},
-            )
-
-
-def _channel(**ways: Any) -> Data:
-    return {"@type": "ServiceChannel", "availableLanguage": settings.LANGUAGE_CODE} | ways
+            yield {
+                "@type": "ServiceChannel",
+                "serviceLocation": {"@type": "Place", "name": line.name, "address": agency.address},
+                "servicePhone": {"@type": "ContactPoint", "telephone": agency.phone},
+            }
 
 
 def _offers(shown: ShownProcedure) -> Data:
