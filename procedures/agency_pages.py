@@ -81,6 +81,10 @@ def every(page: ProcedureIndexPage) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (_is_over(row), _level_place(row), listing.by_name(row)))
 
 
+def _folded(agency: dict[str, Any]) -> str:
+    return fold(f"{agency['name']} {agency['short_name']}")
+
+
 def _is_over(agency: dict[str, Any]) -> bool:
     return bool(agency["ended_on"] or agency["successor"])
 

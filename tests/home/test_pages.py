@@ -1,17 +1,23 @@
 """The frame of every page, the home page, pages of information, and what is shown when something fails."""
 
 import re
+from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.db import OperationalError
+from django.core.files.images import ImageFile
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from home import views
-from home.models import PortalDocument, PortalPage, ProvinceSettings
+from home.models import PortalDocument, PortalImage, PortalPage, ProvinceSettings
 from home.templatetags.home_tags import in_language
+from search.popular import CACHED
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +35,8 @@ def addresses(tree: factories.Tree) -> list[str]:
     lists = [
         "/",
         "/thu-tuc/",
-        "/thu-tuc/linh-vuc/",
-        "/thu-tuc/co-quan/",
+        *(f"/thu-tuc/{way}/" for way in ("linh-vuc", "cap", "co-quan", "su-kien", "a-z", "moi")),
+        "/thu-tuc/co-quan/uy-ban-nhan-dan-cap-xa/",
         "/quyet-dinh/",
         "/tin-tuc/",
         "/khong-co/",
@@ -127,14 +133,64 @@ def test_search_comes_first_on_the_home_page(client: Client, tree: factories.Tre
 
 
 def test_the_home_page_shows_what_the_others_publish(client: Client, tree: factories.Tree) -> None:
-    factories.procedure(sectors=("Hộ tịch",))
+    factories.procedure("Thủ tục mới nhất", sectors=("Hộ tịch",))
     factories.decision(title="Quyết định mới nhất")
     factories.article("Tin mới nhất")
     factories.article("Bản nháp", live=False)
     html = client.get("/").content.decode()
-    for shown in ("?sector=ho-tich", "?level=xa", "Quyết định mới nhất", "Tin mới nhất"):
-        assert shown in html
+    for shown in (
+        *("?sector=ho-tich", "?level=xa", "/thu-tuc/cap/", "/thu-tuc/a-z/", "/thu-tuc/moi/"),
+        *("Thủ tục mới nhất", "Quyết định mới nhất", "Tin mới nhất"),
+    ):
+        assert shown in html, shown
     assert "Bản nháp" not in html
+    assert html.count("mb-card--large") == 1
+
+
+def test_the_home_page_counts_procedures_twice_whatever_there_is(
+    client: Client, tree: factories.Tree
+) -> None:
+    def counting() -> int:
+        client.get("/")
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/")
+        assert len(queries) <= 24
+        return sum("COUNT(" in query["sql"] and "procedurepage" in query["sql"] for query in queries)
+
+    factories.procedure(levels=("xa", "tinh"))
+    assert counting() == 2  # sets of levels, and sectors
+    for number in range(5):
+        factories.procedure(f"Việc {number}", sectors=(f"Lĩnh vực {number}",), levels=("bo",))
+        factories.article(f"Tin {number}")
+    assert counting() == 2
+
+
+def test_the_home_page_offers_examples_until_people_have_searched(
+    client: Client, tree: factories.Tree
+) -> None:
+    html = client.get("/en/").content.decode()
+    assert "For example:" in html
+    cache.set(CACHED, [(words, words) for words in ("ly hon", "sang ten xe", "tach thua")])
+    html = client.get("/en/").content.decode()
+    cache.delete(CACHED)
+    assert "For example:" not in html
+    assert 'href="/en/tim-kiem/?q=sang+ten+xe">sang ten xe</a>' in html
+
+
+def test_the_emblem_of_the_province_takes_the_place_of_our_mark(client: Client, tree: factories.Tree) -> None:
+    assert 'class="mb-hero__emblem" src="/static/img/mark.svg"' in client.get("/").content.decode()
+    picture = BytesIO()
+    Image.new("RGB", (400, 400), "red").save(picture, "PNG")
+    emblem = PortalImage.objects.create(
+        title="Biểu trưng", file=ImageFile(BytesIO(picture.getvalue()), name="bieu-trung.png")
+    )
+    province = ProvinceSettings.for_site(tree.home.get_site())
+    province.emblem = emblem
+    province.save()
+    html = client.get("/").content.decode()
+    assert 'mark.svg" width' not in html
+    assert html.count("/bieu-trung") >= 2  # in the header, and large beside the search
 
 
 def test_the_province_is_named(client: Client, tree: factories.Tree) -> None:

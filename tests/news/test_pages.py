@@ -115,3 +115,30 @@ def test_more_articles_take_no_more_queries(
 
 def test_without_articles_the_list_says_so(client: Client, tree: factories.Tree) -> None:
     assert b"Nothing is published here yet." in client.get("/en/tin-tuc/").content
+
+
+def test_articles_by_year_and_topic(client: Client, tree: factories.Tree) -> None:
+    for title, year, topics in (("Cũ", 2021, ["Số liệu"]), ("Mới", 2025, ["Số liệu", "Một cửa"])):
+        page = factories.article(title, date=date(year, 1, 1), live=False)
+        page.topics.add(*topics)
+        page.save_revision().publish()
+    draft = factories.article("Bản nháp", date=date(1999, 1, 1), live=False)
+    draft.topics.add("Kín")
+    draft.save_revision()
+
+    def titles(query: str) -> list[str]:
+        html = client.get(f"/tin-tuc/{query}").content.decode()
+        return [str(title) for title in re.findall(r"mb-card__link[^>]*>([^<]+)<", html)]
+
+    assert titles("") == ["Mới", "Cũ"]
+    assert titles("?year=2021") == ["Cũ"]
+    assert titles("?topic=số-liệu") == ["Mới", "Cũ"]
+    assert titles("?year=2021&topic=một-cửa") == []
+    html = client.get("/en/tin-tuc/").content.decode()
+    assert "1999" not in html
+    assert "Kín" not in html
+    for bad in ("?year=1999", "?year=x", "?topic=kín"):
+        assert client.get(f"/tin-tuc/{bad}").status_code == 400, bad
+    assert (
+        'href="/tin-tuc/?topic=s%E1%BB%91-li%E1%BB%87u">Số liệu</a>' in client.get(page.url).content.decode()
+    )

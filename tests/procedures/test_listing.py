@@ -81,7 +81,7 @@ def test_a_life_event_leads_to_its_procedures(client: Client, tree: factories.Tr
     page.life_event_links.add(ProcedureLifeEvent(life_event=LifeEvent.objects.create(name="Sinh con")))
     page.save_revision().publish()
     assert _list(client, "?event=sinh-con") == ["Đăng ký khai sinh"]
-    assert b"?event=sinh-con" in client.get("/").content
+    assert b"/thu-tuc/su-kien/sinh-con/" in client.get("/").content
 
 
 @pytest.mark.parametrize(
@@ -140,13 +140,15 @@ def test_every_sector_and_agency_is_listed_with_its_count(client: Client, tree: 
         r'\?sector=([a-z-]+)">.*?</a> <span>(\d+)</span>', client.get("/thu-tuc/linh-vuc/").content.decode()
     )
     assert sectors == [("dat-dai", "2"), ("nha-o", "1")]
-    assert re.findall(r'\?agency=([a-z-]+)">', client.get("/thu-tuc/co-quan/").content.decode()) == ["so-a"]
+    agencies = client.get("/thu-tuc/co-quan/").content.decode()
+    assert re.findall(r'<li><a href="([a-z-]+)/">.*?</a> <span>(\d+)</span>', agencies) == [("so-a", "2")]
 
 
 def test_sectors_are_sorted_as_a_reader_looks(client: Client, tree: factories.Tree) -> None:
     factories.procedure(sectors=("Ứng dụng", "Đất đai", "Y tế", "Dân số", "Điện lực"))
     html = client.get("/thu-tuc/linh-vuc/").content.decode()
     assert re.findall(r'\?sector=([a-z-]+)">', html) == ["dan-so", "dat-dai", "dien-luc", "ung-dung", "y-te"]
+    assert re.findall(r'<h2 class="mb-letter__name">(.)</h2>', html) == ["D", "Đ", "Ư", "Y"]
     assert '<a class="govuk-breadcrumbs__link" href="/thu-tuc/">' in html
 
 
@@ -174,6 +176,8 @@ def test_decisions_by_year_and_issuer(client: Client, tree: factories.Tree) -> N
     assert _list(client, address=address) == ["Mới", "Của sở", "Cũ", "Không ngày"]
     assert _list(client, "?year=2025", address) == ["Mới", "Của sở"]
     assert _list(client, "?year=2025&issuer=so-noi-vu", address) == ["Của sở"]
+    years = re.findall(r'<h2 class="mb-letter__name">([^<]+)</h2>', client.get(address).content.decode())
+    assert years == ["2025", "2021", "Year not known"]
     for bad in ("?year=1999", "?year=²", "?issuer=x", "?page=7"):
         response = client.get(f"{address}{bad}")
         assert response.status_code == 400
@@ -201,4 +205,22 @@ def test_a_decision_lists_the_procedures_that_name_it(client: Client, tree: fact
     assert _list(client, address=in_language(decision.url, "en")) == ["Của ta", "Không rõ ai ban hành"]
     html = client.get(in_language(decision.url, "en")).content.decode()
     assert "Publishes a list of procedures" in html
-    assert "No information yet" in html  # the days
+    assert "The days of this decision are not known." in html
+
+
+def test_the_days_of_a_decision_are_a_timeline(client: Client, tree: factories.Tree) -> None:
+    past = factories.decision("1/QĐ", date_signed=date(2025, 3, 1), date_in_force=date(2025, 7, 1))
+    coming = factories.decision(
+        "2/QĐ", "Sắp tới", date_signed=date(2025, 3, 1), date_in_force=date(2999, 1, 1)
+    )
+    shown = (
+        r'<li class="mb-moment( mb-moment--ahead)?"><time [^>]*datetime="([^"]+)">[^<]+</time> ([^<]+)</li>'
+    )
+    assert re.findall(shown, client.get(in_language(past.url, "en")).content.decode()) == [
+        ("", "2025-03-01", "Signed"),
+        ("", "2025-07-01", "In force"),
+    ]
+    assert re.findall(shown, client.get(in_language(coming.url, "en")).content.decode()) == [
+        ("", "2025-03-01", "Signed"),
+        (" mb-moment--ahead", "2999-01-01", "Comes into force"),
+    ]
