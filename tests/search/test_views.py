@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from pytest_django import Settings
+from wagtail.models import Site
 
+from home.models import ProvinceSettings
 from search.views import SHOWN_VALUES
 from tests import factories
 from tests.search.conftest import Search
@@ -51,6 +53,70 @@ def test_the_form_keeps_what_was_asked(client: Client, search: Search) -> None:
     assert 'value="khai &quot;sinh&quot;"' in html
     assert 'value="xa" checked' in html
     assert '<option value="name" selected>' in html
+
+
+def test_the_usual_order_is_not_said(client: Client, search: Search) -> None:
+    """Else newest first, which is usual without words, would go along to a search that has some."""
+    factories.procedure("khai sinh")
+    search()
+    assert '<option value="">Mới nhất</option>' in page(client)
+    assert '<option value="">Phù hợp nhất</option>' in page(client, q="khai")
+    assert '<option value="newest" selected>' in page(client, q="khai", sort="newest")
+    assert "khai sinh" in page(client, q="", sort="relevance")
+
+
+def test_what_is_chosen_can_be_taken_away_one_by_one_and_at_once(client: Client, search: Search) -> None:
+    factories.procedure("zebra", levels=("xa", "tinh"), sectors=("Hộ tịch",))
+    search()
+    html = page(client, q="zebra", level=["xa", "tinh"], sector="ho-tich", page="1")
+    links = Links(html).found
+    for without in ("level=tinh&sector=ho-tich", "level=xa&sector=ho-tich", "level=xa&level=tinh"):
+        assert f"/tim-kiem/?q=zebra&{without}" in links
+    assert "/tim-kiem/?q=zebra" in links
+    assert html.count('class="mb-tags__group"') == 2
+    assert 'class="mb-tags' not in page(client, q="zebra")
+
+
+def test_one_live_region_says_the_total(client: Client, search: Search) -> None:
+    for number in range(SHOWN_VALUES + 3):
+        factories.procedure(f"zebra {number}", sectors=(f"Lĩnh vực {number:02}",))
+    search()
+    html = page(client, q="zebra")
+    assert html.count('role="status"') == 1
+    assert "<strong>13</strong> kết quả" in html.split('role="status"')[1].split("</div>")[0]
+
+
+def test_filters_are_unfolded_where_they_are_needed(client: Client, search: Search) -> None:
+    factories.procedure("zebra", levels=("xa",))
+    search()
+    folded = '<details class="mb-fold mb-no-print"><summary'
+    assert folded in page(client, q="zebra", level="xa")
+    assert folded not in page(client, 400, q="zebra", level="?")
+    assert folded not in page(client, q="zebra", more="sector")
+
+
+def test_a_filter_without_values_is_not_shown(client: Client, search: Search) -> None:
+    factories.article("zebra")
+    search()
+    html = page(client, q="zebra")
+    assert 'id="agency" hidden' in html
+    assert 'id="type" hidden' not in html
+
+
+def test_the_results_can_be_taken_along(client: Client, search: Search) -> None:
+    factories.procedure("zebra", levels=("xa",))
+    search()
+    links = Links(page(client, q="zebra", level="xa", page="1")).found
+    for name in ("ket-qua.csv", "ket-qua.xlsx", "tin.atom"):
+        assert f"/tim-kiem/{name}?q=zebra&level=xa" in links
+
+
+def test_values_named_by_editors_are_marked_in_english(client: Client, search: Search) -> None:
+    factories.procedure("zebra", sectors=("Hộ tịch",), levels=("xa",))
+    search()
+    html = page(client, path="/en/tim-kiem/", q="zebra")
+    assert '<span lang="vi">Hộ tịch</span> <span class="mb-facet__count">' in html
+    assert '<span lang="vi">Commune' not in html
 
 
 def test_every_page_of_results_can_be_reached(client: Client, search: Search, settings: Settings) -> None:
@@ -102,7 +168,14 @@ def test_a_search_that_is_too_long_is_told_so(client: Client, search: Search) ->
 def test_nothing_found_offers_a_way_on(client: Client, search: Search) -> None:
     factories.procedure("zebra", levels=("xa",))
     search()
-    assert "/tim-kiem/?q=zebra" in Links(page(client, q="zebra", level="bo")).found
+    links = Links(page(client, q="zebra", level="bo")).found
+    assert {"/tim-kiem/?q=zebra", "/thu-tuc/linh-vuc/", "/tim-kiem/nhieu-nguoi-tim/"} <= set(links)
+    assert "/thu-tuc/linh-vuc/" not in page(client, q="zebra").split("<main")[1]
+
+
+def test_nothing_found_says_whom_to_ask(client: Client, search: Search) -> None:
+    ProvinceSettings.objects.create(site=Site.objects.get(), province="Quảng Ngãi", phone="0255 382 2862")
+    assert "tel:02553822862" in page(client, q="quagga").split("<main")[1].split("<footer")[0]
 
 
 def test_in_english_the_addresses_are_english(client: Client, search: Search) -> None:
