@@ -29,17 +29,18 @@ if TYPE_CHECKING:
     from procedures.models import ProcedurePage
 
 SOURCE: Final = Path(__file__).parent / "sheets" / "posting.typ"
-PATIENCE: Final = 20.0
-"""Seconds that a reader waits for a turn: the longest real sheet takes a quarter of one to make."""
+PLACES: Final = 3
+"""Readers of a process that get or wait for a sheet: of its four threads one is left for other pages."""
 
+_places = threading.BoundedSemaphore(PLACES)
 _turn = threading.Lock()
 
 
 def serve(request: HttpRequest, page: ProcedurePage) -> HttpResponse:
     """Answer with the sheet, always in Vietnamese; 404 where not everyone may see the page.
 
-    A process makes one at a time, so that many requests leave room for other readers. None is kept: the
-    median takes 20 ms, the tag of an unchanged one is known before it is made.
+    A process makes one at a time, and tells who comes when all places are taken to come again. None is
+    kept: the median takes 25 ms, the longest a quarter of a second; the tag is known before one is made.
     """
     if not type(page).objects.visible().filter(pk=page.pk).exists():
         raise Http404
@@ -62,16 +63,17 @@ def sheet(said: dict[str, Any]) -> bytes:
     """Return the PDF of what a sheet says (see `contents`): the same bytes for the same words.
 
     One that a screen reader can read (PDF/UA-1), if our fonts have all its signs; else a PDF with tags.
-    Raises TimeoutError where others make theirs for too long.
+    Raises TimeoutError where too many wait already.
     """
     inputs = {"data": json.dumps(said, ensure_ascii=False)}
     made = datetime.combine(datetime.fromisoformat(said["made"]), time(), UTC) if said["made"] else 0
-    if not _turn.acquire(timeout=PATIENCE):
+    if not _places.acquire(blocking=False):
         raise TimeoutError
     try:
-        return _compiled(sys_inputs=inputs, timestamp=made)
+        with _turn:
+            return _compiled(sys_inputs=inputs, timestamp=made)
     finally:
-        _turn.release()
+        _places.release()
 
 
 def _compiled(**options: Any) -> bytes:

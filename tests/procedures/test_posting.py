@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from contextlib import ExitStack
 from datetime import date, timedelta
 from typing import Any
 
@@ -193,21 +194,32 @@ def test_the_number_of_queries_does_not_grow(
         client.get(f"{page.url}niem-yet/")
 
 
-def test_many_at_once_take_turns(tree: factories.Tree) -> None:
+def test_a_few_wait_for_their_turn(tree: factories.Tree) -> None:
     with override("vi"):
         said = _said(_full())
     made: list[bytes] = []
-
-    def make() -> None:
-        made.append(posting.sheet(said))
-
-    threads = [threading.Thread(target=make) for _n in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(made) == 8
+    readers = [
+        threading.Thread(target=lambda: made.append(posting.sheet(said))) for _n in range(posting.PLACES)
+    ]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert len(made) == posting.PLACES
     assert len(set(made)) == 1
+
+
+def test_who_comes_when_all_places_are_taken_is_told_to_come_again(
+    client: Client, tree: factories.Tree
+) -> None:
+    address = f"{_full().url}niem-yet/"
+    with ExitStack() as taken:
+        for _n in range(posting.PLACES):
+            taken.enter_context(posting._places)
+        response = client.get(address)
+        assert response.status_code == 503
+        assert response["Retry-After"]
+    assert client.get(address).status_code == 200
 
 
 def test_the_day_is_that_of_the_record(tree: factories.Tree) -> None:
