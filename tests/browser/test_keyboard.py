@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import SCREENSHOTS
-from tests.browser.kinds import KINDS, Kind, go
+from tests.browser.kinds import KINDS, PROCEDURE, Kind, go
 from tests.browser.stops import faults, tab_to, walk
 from tests.browser.windows import Look
 
@@ -85,7 +85,7 @@ def _choose(page: Page) -> None:
     expect(page.get_by_label(CHANNEL, exact=True)).to_be_checked()
     tab_to(page, page.locator(".mb-picker button"))
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{page.url.partition('?')[0]}?case=1&channel=truc-tiep")
+    expect(page).to_have_url(f"{PROCEDURE}chuan-bi/?case=1&channel=truc-tiep")
 
 
 def _printed(page: Page) -> str:
