@@ -78,3 +78,10 @@ def test_the_statement_is_complete_in_vietnamese(client: Client, tree: factories
 def test_every_page_leads_to_the_statement(client: Client, tree: factories.Tree) -> None:
     assert 'href="/tro-nang/"' in client.get("/thu-tuc/").content.decode()
     assert 'href="/en/tro-nang/"' in client.get("/en/thu-tuc/").content.decode()
+
+
+def test_crawlers_find_the_statement_in_both_languages(client: Client, tree: factories.Tree) -> None:
+    listed = client.get("/sitemap-accessibility.xml").content.decode()
+    assert "<loc>http://testserver/tro-nang/</loc>" in listed
+    assert 'href="http://testserver/en/tro-nang/"' in listed
+    assert "/sitemap-accessibility.xml" in client.get("/sitemap.xml").content.decode()
