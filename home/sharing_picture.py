@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 SIZE: Final = (1200, 630)
 """Pixels, as Open Graph and Zalo show it."""
 RED, DEEP, GOLD, PAPER, BLUE = "#8f1a1d", "#7a1417", "#f2c14e", "#ffffff", "#0b5672"
-LEFT, RIGHT = 72, 1128
+LEFT, WIDTH, STEP = 72, 1056, 66
 TITLE_TOP, TITLE_BOTTOM = 196, 520
 TITLE_SIZES: Final = (76, 66, 58, 50, 44, 38)
 LEADING: Final = 1.34
@@ -53,9 +53,10 @@ def _title(draw: ImageDraw.ImageDraw, title: str) -> None:
     """Write the title as large as it fits; one that is too long for the smallest letters is cut."""
     for size in TITLE_SIZES:
         font = truetype("Noto Sans", size, 700)
-        lines = list(_lines(title, font))
+        lines = list(_lines(title, font, WIDTH))
         room = int((TITLE_BOTTOM - TITLE_TOP) / (size * LEADING))
         if len(lines) <= room:
+            lines = _balanced(title, font, lines)
             break
     else:
         lines = [*lines[: room - 1], _cut(lines[room - 1], font)]
@@ -64,18 +65,28 @@ def _title(draw: ImageDraw.ImageDraw, title: str) -> None:
         draw.text((LEFT, top + row * size * LEADING), line, font=font, fill=PAPER)
 
 
-def _lines(text: str, font: Any) -> Iterator[str]:
+def _balanced(text: str, font: Any, lines: list[str]) -> list[str]:
+    """Return as many lines as there are, none much longer than the others."""
+    for width in range(WIDTH - STEP, WIDTH // 2, -STEP):
+        narrower = list(_lines(text, font, width))
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
+
+
+def _lines(text: str, font: Any, width: int) -> Iterator[str]:
     """Break a text into lines between words, and a word that is longer than a line anywhere."""
     line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()
-        if font.getlength(longer) <= RIGHT - LEFT:
+        if font.getlength(longer) <= width:
             line = longer
             continue
         if line:
             yield line
-        while font.getlength(word) > RIGHT - LEFT:
-            part = next(n for n in range(len(word), 0, -1) if font.getlength(word[:n]) <= RIGHT - LEFT)
+        while (length := font.getlength(word)) > width:
+            part = max(1, int(len(word) * width / length) - 1)
             yield word[:part]
             word = word[part:]
         line = word
@@ -83,14 +94,14 @@ def _lines(text: str, font: Any) -> Iterator[str]:
 
 
 def _cut(line: str, font: Any) -> str:
-    while font.getlength(f"{line}…") > RIGHT - LEFT:
+    while font.getlength(f"{line}…") > WIDTH:
         line = line[:-1]
     return f"{line.rstrip(' ,.;:')}…"
 
 
 def _label(draw: ImageDraw.ImageDraw, label: str) -> None:
     font = truetype("Noto Sans", 30, 600)
-    line = label if font.getlength(label) <= RIGHT - LEFT - 48 else _cut(label, font)
+    line = label if font.getlength(label) <= WIDTH - 48 else _cut(label, font)
     width = font.getlength(line)
     draw.rounded_rectangle([LEFT, 536, LEFT + width + 48, 592], radius=28, fill=GOLD)
     draw.text((LEFT + 24, 564), line, font=font, fill=RED, anchor="lm")

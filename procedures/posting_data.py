@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from home.models import ProvinceSettings
+from home.qr import QUIET_ZONE
 from procedures.choices import Part, Status
 from procedures.presentation.agencies import AgencyLine
 from procedures.presentation.channels import ChannelRow, Fee, unique
@@ -97,7 +98,7 @@ def _parts(shown: ShownProcedure) -> dict[str, Any]:
 
 
 def _qr(address: str) -> str:
-    return str(segno.make(address, error="m", micro=False).svg_inline(border=0, dark="#1a1d21"))
+    return str(segno.make(address, error="m", micro=False).svg_inline(border=QUIET_ZONE, dark="#1a1d21"))
 
 
 def _office(office: ProvinceSettings) -> dict[str, str]:
