@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from portal.env import VAR_DIR
-from tests.browser.province import fill, forget, served
+from tests.browser.province import Province, fill, forget, served
 from tests.browser.windows import THEMES, Look, Theme, Window
 from tests.live.servers import Database
 
@@ -89,8 +89,8 @@ def take_pictures(page: Page, name: str) -> None:
 @pytest.fixture(scope="session")
 def province(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, str]]:
-    """Serve the demo to all tests that only look at it; return the addresses of the servers."""
+) -> Iterator[Province]:
+    """Serve the demo to all tests that only look at it."""
     folder: Path = tmp_path_factory.mktemp("province")
     own = {
         "SEARCH_INDEX": f"{settings.SEARCH_INDEX}-browser-{uuid4().hex[:8]}",
@@ -101,13 +101,13 @@ def province(
         with override_settings(**own), database.used():
             fill()
     with served(folder, database, own["SEARCH_INDEX"]) as urls:
-        yield urls
+        yield Province(urls, database)
     with override_settings(**own):
         forget()
 
 
 @pytest.fixture
-def look(province: dict[str, str], chromium: Browser, db: None) -> Iterator[Look]:
+def look(province: Province, chromium: Browser, db: None) -> Iterator[Look]:
     """Return what opens a window on the province; whatever one of them complains about fails the test.
 
     `db` has these tests run before those that empty the tests' own database, which nobody uses here.
@@ -115,7 +115,7 @@ def look(province: dict[str, str], chromium: Browser, db: None) -> Iterator[Look
     windows: list[Window] = []
 
     def open_window(server: str = "portal", theme: Theme = "light", width: int = 1280) -> Page:
-        windows.append(Window(chromium, province[server], theme, width))
+        windows.append(Window(chromium, province.urls[server], theme, width))
         return windows[-1].page
 
     yield open_window

@@ -9,6 +9,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 from subprocess import Popen
+from typing import NamedTuple
 
 from django.core.management import call_command
 from wagtail.models import PageViewRestriction
@@ -47,15 +48,23 @@ def forget() -> None:
     client.indices.delete_index_template(name=f"{names.alias()}-only-aliases")
 
 
+class Province(NamedTuple):
+    """The addresses of the servers by name, and the database behind them."""
+
+    urls: dict[str, str]
+    database: Database
+
+
 @contextmanager
 def served(folder: Path, database: Database, index: str) -> Iterator[dict[str, str]]:
-    """Run the servers in this block: it gets the address of each."""
+    """Run the servers in this block; it gets the address of each by name."""
     common = {
         "DATABASE_URL": database.url,
         "MEDIA_ROOT": str(folder / "media"),
         "SEARCH_INDEX": index.removeprefix("test-"),  # which the settings of the tests add
     }
-    processes, urls = [], {}
+    processes: list[Popen] = []
+    urls: dict[str, str] = {}
     try:
         for name, special in SERVERS.items():
             processes.append(_start(folder / f"{name}.log", environment(**common | special)))
