@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+import time
 from contextlib import ExitStack
 from datetime import date, timedelta
 from typing import Any
@@ -149,15 +150,15 @@ def test_a_record_without_anything_has_a_sheet(client: Client, tree: factories.T
 
 def test_a_very_long_record_has_a_sheet_in_bounded_time(tree: factories.Tree) -> None:
     long = "\n".join(
-        f"- Trường hợp {n}: người nộp hồ sơ chuẩn bị đủ giấy tờ theo quy định." for n in range(2500)
+        f"- Trường hợp {n}: người nộp hồ sơ chuẩn bị đủ giấy tờ theo quy định." for n in range(1500)
     )
     rows = [parts.paper(f"Giấy tờ số {n}", originals=1) for n in range(224)]
     with override("vi"):
         said = _said(_full(name="Tên dài " * 150, conditions=long, dossier=[parts.dossier_case(rows)]))
-    began = timezone.now()
+    began = time.process_time()  # of the processor: others may be busy, too
     pdf = posting.sheet(said)
-    assert timezone.now() - began < timedelta(seconds=10)
-    assert has_text(pdf, "Trường hợp 2499")
+    assert time.process_time() - began < 5
+    assert has_text(pdf, "Trường hợp 1499")
 
 
 def test_only_what_all_may_see_has_a_sheet(client: Client, tree: factories.Tree) -> None:
