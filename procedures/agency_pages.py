@@ -75,10 +75,10 @@ def every(page: ProcedureIndexPage) -> list[dict[str, Any]]:
     """Return the agencies that have a procedure or say where they are, by level and name: one query."""
     seen = listing.procedures().child_of(page).order_by().values("pk")
     number = Count("procedure_links__procedure", Q(procedure_links__procedure__in=seen), distinct=True)
-    agencies = Agency.objects.annotate(count=number).exclude(count=0, address="")
     columns = (*listing.ENTRY, "short_name", "level", "address", "ended_on", "successor")
-    rows = agencies.order_by().values(*columns)
-    return sorted(rows, key=lambda row: (_is_over(row), _level_place(row), listing.by_name(row)))
+    rows = Agency.objects.order_by().annotate(count=number).values(*columns)
+    shown = [row for row in rows if row["count"] or row["address"]]  # to filter by it would count twice
+    return sorted(shown, key=lambda row: (_is_over(row), _level_place(row), listing.by_name(row)))
 
 
 def _folded(agency: dict[str, Any]) -> str:

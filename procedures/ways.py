@@ -130,10 +130,10 @@ def last_published(procedures: Any) -> Any:
 
 
 def newest_few(number: int) -> Any:
-    """Return a few procedures, those published last first. Of the last fifty, whatever many are private."""
+    """Return a few procedures of this province, those published last first; fewer where most are private."""
     from procedures.models import ProcedurePage  # which imports this module
 
-    live = last_published(ProcedurePage.objects.filter(live=True)).values("pk")[:FEW_OF]
+    live = last_published(ProcedurePage.objects.filter(~listing.elsewhere(), live=True))[:FEW_OF].values("pk")
     return last_published(listing.procedures().filter(pk__in=live)).defer_streamfields()[:number]
 
 
