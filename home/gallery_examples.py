@@ -127,10 +127,11 @@ def _of_lists() -> dict[str, tuple[dict[str, Any], ...]]:
         "Quyết định công bố danh mục thủ tục", number="123/QĐ-UBND", date_signed=DAY, issuer=issuer
     )
     article = _page("Một cửa làm việc cả sáng thứ bảy", date=DAY, image=None, lead=LONG_TITLE)
+    chosen = {"level": Example(label="Cấp xã", without="?"), "sector": Example(label="Hộ tịch", without="?")}
     sector = Example(slug="ho-tich", name="Hộ tịch", count=42)
     return {
         "article_card": ({"article": article, "heading": "h3"},),
-        "chosen": ({"chosen": [("Cấp xã", "#"), ("Hộ tịch", "#")]},),
+        "chosen": ({"filters": chosen, "list_url": ""},),
         "decision_row": ({"decision": decision, "heading": "h3"},),
         "facet": ({"filter": FACET, "name": "level", "parameters": Example(query_string="q=khai+sinh")},),
         "filter_level": ({"levels": [("xa", "Cấp xã"), ("tinh", "Cấp tỉnh")], "filters": {}},),
