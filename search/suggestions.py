@@ -67,9 +67,11 @@ LONGEST_TYPED = 200
 def suggest(words: str) -> list[Suggestion]:
     """Return at most eight: frequent searches, sectors and agencies that begin so, pages, other groups.
 
-    Without the index there are frequent searches and pages.
+    Without the index there are frequent searches and pages; without words, what most people search.
     """
     words = words[:LONGEST_TYPED]
+    if not words:
+        return list(_frequent("", MOST))
     typed = " ".join(words_of(words))
     if not typed:
         return []
@@ -90,8 +92,8 @@ def suggest(words: str) -> list[Suggestion]:
     return (first + pages + last)[:MOST]
 
 
-def _frequent(words: str) -> Iterator[Suggestion]:
-    for asked in popular.frequent(MOST_FREQUENT, words):
+def _frequent(words: str, most: int = MOST_FREQUENT) -> Iterator[Suggestion]:
+    for asked in popular.frequent(most, words):
         parameters = SearchParameters(words=asked)
         yield Suggestion("query", asked, _search_for(parameters), label=_("Often searched"))
 

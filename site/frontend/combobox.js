@@ -27,6 +27,7 @@ class Combobox {
     input.addEventListener("input", () => this.typed());
     input.addEventListener("keydown", (event) => this.pressed(event));
     input.addEventListener("blur", () => this.close());
+    input.addEventListener("click", () => this.offer());
     // The field keeps the focus: on a phone its keyboard stays where it is.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => this.follow(event.target.closest("[role=option]")));
@@ -63,6 +64,14 @@ class Combobox {
     }
   }
 
+  // What most people search, to who asks for it in an empty field: by a click, a tap or an arrow.
+  offer() {
+    if (!this.input.value && !this.isOpen) {
+      this.asked = "";
+      this.ask("");
+    }
+  }
+
   async ask(words) {
     this.request = new AbortController();
     try {
@@ -86,6 +95,9 @@ class Combobox {
   }
 
   show({ suggestions, said, lang }) {
+    if (!this.asked && !suggestions.length) {
+      return;
+    }
     this.options = suggestions.map((suggestion, place) => this.option(suggestion, place, lang));
     this.list.replaceChildren(...this.options);
     this.status.textContent = said;
@@ -145,9 +157,9 @@ class Combobox {
 
   arrow(down, alone) {
     if (!this.isOpen) {
-      const stale = this.input.value.trim() !== this.asked || !this.options.length;
-      if (stale) {
-        this.typed();
+      const words = this.input.value.trim();
+      if (words !== this.asked || !this.options.length) {
+        words ? this.typed() : this.offer();
         return;
       }
       this.open(true);

@@ -10,12 +10,13 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django import DjangoDbBlocker
 
-from search import rebuilding
+from search import popular, rebuilding
 from search.client import writer
 from tests import factories
 from tests.browser.province import forget, served
 from tests.browser.windows import Window
 from tests.live.servers import Database
+from tests.search.factories_asked import asked
 
 pytestmark = pytest.mark.django_db  # so that they run before tests that empty the database
 
@@ -36,6 +37,8 @@ def fill() -> None:
         factories.procedure(f"zebra {number}", sectors=(f"Lĩnh vực {number:02}",))
     factories.procedure("zebra đường bộ", sectors=("Đường bộ",))
     rebuilding.rebuild(writer(), lambda done, total: None)
+    for ago in range(popular.FEWEST_DAYS):
+        asked("zebra", ago=ago, searches=popular.FEWEST_SEARCHES)
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +143,22 @@ def test_enter_without_a_choice_searches_for_the_words(page: Page) -> None:
     expect(page.locator(OPTIONS)).to_have_count(3)
     page.keyboard.press("Enter")
     expect(page).to_have_url("/tim-kiem/?q=khai+huo")
+
+
+def test_an_empty_field_offers_what_people_search_to_who_asks(page: Page) -> None:
+    page.goto("/")
+    box, options = page.locator("#q"), page.locator(OPTIONS)
+    box.focus()
+    expect(options).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    expect(options).to_have_text(["zebra Nhiều người tìm"])
+    page.keyboard.press("ArrowDown")
+    assert _active(page, "#q") == "zebra"
+    page.keyboard.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.click()
+    options.click()
+    expect(page).to_have_url("/tim-kiem/?q=zebra")
 
 
 def test_who_types_fast_asks_once(page: Page) -> None:

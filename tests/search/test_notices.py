@@ -97,7 +97,9 @@ def test_a_retired_code_says_since_when_and_what_is_nearest(client: Client) -> N
 
 @pytest.mark.usefixtures("deer")
 def test_an_unknown_code_says_so(client: Client) -> None:
-    assert "mang mã <strong>1.999999</strong>" in page(client, q="1999999")
+    html = page(client, q="1999999")
+    assert "mang mã <strong>1.999999</strong>" in html
+    assert "/thu-tuc/linh-vuc/" in html.split("<main")[1]  # no dead end
     assert "No procedure here has the code" in page(client, path="/en/tim-kiem/", q="1.999999")
 
 

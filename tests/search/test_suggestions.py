@@ -92,9 +92,10 @@ def test_frequent_searches_come_first(index: Elasticsearch) -> None:
         AskedDay.objects.create(day=day, words="khai sinh", searches=popular.FEWEST_SEARCHES, results=2)
     cache.delete(popular.CACHED)
     lexicons.forget()
-    first = suggest("kha")[0]
+    first, without_words = suggest("kha")[0], suggest("")
     cache.delete(popular.CACHED)
     assert first == Suggestion("query", "khai sinh", "/tim-kiem/?q=khai+sinh", label="Nhiều người tìm")
+    assert without_words == [first]
 
 
 def test_a_beginning_of_a_code() -> None:
