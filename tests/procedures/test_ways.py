@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -201,12 +202,13 @@ def test_a_long_page_of_an_agency_takes_the_same_queries(client: Client, tree: f
 
 
 def test_agencies_by_level_those_that_are_no_more_last(client: Client, tree: factories.Tree) -> None:
-    for name, fields in {
+    made: dict[str, dict[str, Any]] = {
         "Bộ B": {"level_id": "bo"},
         "Ủy ban xã": {"level_id": "xa"},
         "Sở Cũ": {"level_id": "tinh", "ended_on": date(2025, 3, 1)},
         "Ngân hàng": {},
-    }.items():
+    }
+    for name, fields in made.items():
         factories.agency(name, **fields)
         factories.procedure(f"Việc của {name}", agencies=(name,))
     factories.agency("Điểm tiếp nhận", level_id="tinh", address="1 Lê Lợi")
