@@ -24,6 +24,11 @@ from tests.live.servers import Database
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 SCREENSHOTS = VAR_DIR / "screenshots"
+ALL_IMAGES = """async () => {
+    const images = [...document.images];
+    images.forEach(image => { image.loading = "eager"; });
+    await Promise.allSettled(images.map(image => image.decode()));
+}"""
 SWITCHES = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
@@ -83,6 +88,7 @@ def take_pictures(page: Page, name: str) -> None:
         page.emulate_media(color_scheme=theme)
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(ALL_IMAGES)
             page.screenshot(path=SCREENSHOTS / f"{plain}-{theme}-{width}.png", full_page=True)
 
 
