@@ -19,9 +19,8 @@ from django.views.decorators.http import require_safe
 
 from home.gallery_examples import examples
 from home.templatetags.home_tags import menu
-from portal.env import BASE_DIR
 
-FOLDER: Final = BASE_DIR / "templates/components"
+FOLDER: Final = Path(settings.BASE_DIR) / "templates/components"
 SEEN: Final = re.compile(r"<(?!meta|/)")
 """What a page shows begins with it; the rest is for machines."""
 ABOUT: Final = re.compile(r"\{# (.+?) #\}")

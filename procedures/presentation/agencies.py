@@ -19,14 +19,21 @@ WITH_SUCCESSORS = "__".join(["successor"] * GENERATIONS)
 
 @dataclass(frozen=True, slots=True)
 class AgencyLine:
-    """An agency in a role."""
+    """An agency in a role; one that is no more says how it ended and who does its work now."""
 
     agency: Agency
-    ended: str
+    how: str = ""
+    heir: str = ""
 
     @property
     def name(self) -> str:
         return self.agency.name
+
+    @property
+    def ended(self) -> str:
+        """Return how and when it ended and which one does its work now; "" while it lives."""
+        now = _("now %(agency)s") % {"agency": self.heir} if self.heir else ""
+        return ", ".join(filter(None, [self.how, now]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +47,8 @@ class RoleLines:
 
 def line(agency: Agency) -> AgencyLine:
     """Return an agency with what became of it."""
-    return AgencyLine(agency, ended(agency))
-
-
-def ended(agency: Agency) -> str:
-    """Return how and when an agency ended and which one does its work now; "" while it lives."""
     if not (agency.ended_on or agency.successor_id):
-        return ""
+        return AgencyLine(agency)
     how = str(AgencyEnd(agency.end_reason).label) if agency.end_reason else _("No more")
     when = (
         _("on %(date)s") % {"date": date_format(agency.ended_on, "SHORT_DATE_FORMAT")}
@@ -56,8 +58,7 @@ def ended(agency: Agency) -> str:
     heir = agency.successor
     for _step in range(GENERATIONS - 1):
         heir = heir.successor if heir and heir.successor_id else heir
-    now = _("now %(agency)s") % {"agency": heir.name} if heir else ""
-    return ", ".join(filter(None, [f"{how} {when}".strip(), now]))
+    return AgencyLine(agency, f"{how} {when}".strip(), heir.name if heir else "")
 
 
 def by_role(links: Iterable[tuple[str, Agency]]) -> tuple[RoleLines, ...]:
