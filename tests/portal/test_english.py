@@ -7,7 +7,8 @@ from io import StringIO
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
