@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from home.gallery_examples import examples
 from home.templatetags.home_tags import menu
 
-FOLDER: Final = Path(settings.TEMPLATES[0]["DIRS"][0]) / "components"
+FOLDER: Final = Path(__file__).parents[1] / "templates/components"
 SEEN: Final = re.compile(r"<(?!meta|/)")
 """What a page shows begins with it; the rest is for machines."""
 ABOUT: Final = re.compile(r"\{# (.+?) #\}")
