@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -30,17 +31,17 @@ slots = threading.BoundedSemaphore(AT_ONCE)
 
 
 class Sent:
-    """The texts of a file on their way; the slot is given back when all are sent, or nobody reads on."""
+    """The texts of a file on their way; the slot is given back once, when all are sent or nobody reads on."""
 
     def __init__(self, texts: Iterator[str]) -> None:
         self._texts = texts
+        self.close = weakref.finalize(self, slots.release)  # Django calls it; and it runs if nobody does
 
     def __iter__(self) -> Iterator[str]:
-        return self._texts
+        return self
 
-    def close(self) -> None:
-        """Give the slot back; Django calls it once, however the answer ends."""
-        slots.release()
+    def __next__(self) -> str:
+        return next(self._texts)
 
 
 @require_safe
