@@ -1,6 +1,6 @@
 """Weighs pages as a browser gets them: every procedure, and the pages that every portal has."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from django.test import Client
@@ -21,8 +21,11 @@ OTHERS = (
     "/thu-tuc/linh-vuc/",
     "/thu-tuc/cap/",
     "/thu-tuc/co-quan/",
+    "/thu-tuc/co-quan/?letter=u",
     "/thu-tuc/su-kien/",
     "/thu-tuc/a-z/",
+    "/thu-tuc/a-z/?letter=c",
+    "/thu-tuc/a-z/?letter=t",
     "/thu-tuc/moi/",
     "/quyet-dinh/",
     "/tin-tuc/",
@@ -43,11 +46,14 @@ def procedures(progress: Progress = lambda done: None) -> Iterator[Weight]:
         progress(done := done + len(batch))
 
 
-def others() -> Iterator[Weight]:
-    """Yield the weight of pages that are no procedures."""
+def others(codes: Iterable[str]) -> Iterator[Weight]:
+    """Yield the weight of pages that are no procedures, among them the lists to bring of some."""
     client = Client(SERVER_NAME="localhost")
     for path in OTHERS:
         yield weigh(path, get(client, path))
+    listed = ProcedurePage.objects.visible().filter(code__in=codes).order_by("code")
+    for code, path in listed.values_list("code", "url_path"):
+        yield weigh(f"/thu-tuc/{code}/chuan-bi/", get(client, f"{path.removeprefix('/home')}chuan-bi/"))
 
 
 def get(client: Client, path: str) -> bytes:

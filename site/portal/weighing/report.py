@@ -65,11 +65,16 @@ def weights(found: Sequence[Line]) -> Iterator[str]:
         yield f"| {line.what} | {line.allowed} | {line.found} | {MARKS[line.kept]} |"
 
 
-def longest(procedures: Sequence[Weight]) -> Iterator[str]:
+def longest(procedures: Sequence[Weight]) -> list[Weight]:
+    """Return the procedures with the longest texts."""
+    return sorted(procedures, key=lambda weight: -weight.text)[:LONGEST]
+
+
+def longest_texts(procedures: Sequence[Weight]) -> Iterator[str]:
     """Yield the table of the procedures with the longest texts."""
     yield "| procedure | own text | page, raw | allowed | page, compressed |"
     yield "| --- | ---: | ---: | ---: | ---: |"
-    for weight in sorted(procedures, key=lambda weight: -weight.text)[:LONGEST]:
+    for weight in longest(procedures):
         sizes = (weight.text, weight.raw, weight.allowed, weight.packed)
         yield f"| {weight.name} | {' | '.join(map(kilobytes, sizes))} |"
 

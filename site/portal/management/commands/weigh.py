@@ -33,14 +33,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         procedures = list(pages.procedures(self._progress))
-        others = list(pages.others())
-        found = list(report.lines(procedures, others))
         if not procedures:
             raise CommandError("The database has no procedures: name one that has with DATABASE_URL.")
-        sections = [report.weights(found), report.longest(procedures), report.other_pages(others)]
+        longest = [weight.name for weight in report.longest(procedures)]
+        others = list(pages.others(longest))
+        found = list(report.lines(procedures, others))
+        sections = [report.weights(found), report.longest_texts(procedures), report.other_pages(others)]
         if options["url"]:
-            longest = max(procedures, key=lambda weight: weight.text).name
-            sections.insert(1, self._speeds(options["url"], options["peer"], longest))
+            sections.insert(1, self._speeds(options["url"], options["peer"], longest[0]))
         text = "\n\n".join("\n".join(section) for section in sections)
         self.stdout.write(text)
         if options["record"]:
