@@ -113,6 +113,11 @@ class Parsed:
     parameters: SearchParameters
     errors: dict[str, list[str]] = field(default_factory=dict)
 
+    @property
+    def sentences(self) -> list[tuple[str, str]]:
+        """Return every sentence with the name of its field."""
+        return [(name, sentence) for name, sentences in self.errors.items() for sentence in sentences]
+
 
 class WordsField(forms.Field):
     """A person's words: cleaned as all text is, on one line, of a length that means something."""

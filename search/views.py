@@ -23,7 +23,7 @@ def results(request: HttpRequest) -> HttpResponse:
     """Show the results of a search, with a sentence at each field of the address that is not right."""
     parsed = parse(request.GET)
     parameters, more = parsed.parameters, request.GET.get("more", "")
-    context = {"parameters": parameters, "errors": parsed.errors}
+    context = {"parameters": parameters, "errors": parsed.errors, "sentences": parsed.sentences}
     if "q" in parsed.errors:  # without its words it would be another search
         return render(request, "search/results.html", context, status=400)
     if not parsed.errors and (address := _page_of_code(parameters)):
