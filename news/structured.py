@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def news_article(page: ArticlePage, request: HttpRequest, context: Mapping[str, 
         "description": Truncator(page.lead).chars(SHORT),
         "image": [picture.url] if picture else [],
         "datePublished": page.date.isoformat(),
-        "dateModified": page.last_published_at.isoformat(timespec="seconds")
+        "dateModified": timezone.localtime(page.last_published_at).isoformat(timespec="seconds")
         if page.last_published_at
         else "",
         "author": [author],

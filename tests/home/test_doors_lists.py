@@ -56,8 +56,10 @@ def entries(client: Client, address: str) -> list[str]:
 
 def test_the_sitemap_has_every_page_once(client: Client, tree: factories.Tree) -> None:
     pages = [factories.procedure(), factories.decision(), factories.article(), factories.information()]
-    lists = {"/", "/thu-tuc/", "/quyet-dinh/", "/tin-tuc/"}
-    assert listed(client) == lists | {page.url for page in pages}
+    lists = {"/", "/thu-tuc/", "/quyet-dinh/", "/tin-tuc/", "/tro-nang/"}
+    ways = {f"/thu-tuc/{name}/" for name in ("linh-vuc", "cap", "co-quan", "su-kien", "a-z", "moi")}
+    agency = "/thu-tuc/co-quan/uy-ban-nhan-dan-cap-xa/"
+    assert listed(client) == lists | ways | {agency} | {page.url for page in pages}
     part = tree_of(client, "/sitemap-procedurepage.xml")
     assert [item.text for item in part.iterfind(".//s:lastmod", NAMES)] == [
         f"{timezone.localdate():%Y-%m-%d}"
@@ -95,7 +97,7 @@ def test_the_sitemap_takes_as_many_queries_for_many_pages(
 ) -> None:
     for number in range(5):
         factories.information(f"Trang {number}")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(22):
         client.get("/sitemap.xml")
     with django_assert_max_num_queries(3):
         client.get("/sitemap-informationpage.xml")

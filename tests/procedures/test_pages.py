@@ -238,7 +238,7 @@ def test_an_agency_that_is_no_more_names_its_heir(read: Read, tree: factories.Tr
         "Sở Nội vụ tỉnh Kon Tum", ended_on=date(2025, 7, 1), end_reason="merged", successor=between
     )
     html = read(factories.procedure(agencies=("Sở Nội vụ tỉnh Kon Tum",)))
-    said = "Sở Nội vụ tỉnh Kon Tum (Merged on 1 Jul 2025, now Sở Nội vụ tỉnh Quảng Ngãi)"
+    said = "Sở Nội vụ tỉnh Kon Tum (Merged on 1 Jul 2025, now Sở Nội vụ tỉnh Quảng Ngãi )"
     assert said in _part(html, "co-quan")
 
 
