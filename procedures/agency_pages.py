@@ -57,9 +57,7 @@ def listed(request: HttpRequest, page: ProcedureIndexPage) -> dict[str, Any]:
     letter = "" if "ten" in asked else asked.get("letter", next(iter(known), "") if is_long else "").lower()
     found = [agency for agency in all_of_them if not letter or letter_of(agency["name"]) == letter]
     if words := fold(asked.get("ten", "")):
-        found = [
-            agency for agency in all_of_them if words in fold(f"{agency['name']} {agency['short_name']}")
-        ]
+        found = [agency for agency in all_of_them if words in _folded(agency)]
     return {
         "filters": filters,
         "errors": errors(filters),

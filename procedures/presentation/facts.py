@@ -76,7 +76,8 @@ def _exempt(fees: Sequence[Fee]) -> str:
     """Return who does not pay: what stands in its place, else sentences of the notes that say so."""
     said = [fee.exemption for fee in fees if fee.exemption]
     said = said or [words for fee in fees for words in _SENTENCES.split(fee.note) if _spares(words)]
-    words = ". ".join(unique(_bare(part).rstrip(" .;") for part in said))
+    parts = unique(_bare(part).rstrip(" .;") for part in said)
+    words = ". ".join(part for part in parts if not any(part in other for other in parts if other != part))
     return Truncator(words).chars(SHORT_EXEMPTION)
 
 
