@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN = .venv/bin/python site/bin
 export PYTHONPATH = site
 
-.PHONY: help setup run test check relevance bench bench-100000 drill messages format
+.PHONY: help setup run test check relevance bench bench-100000 drill weigh messages format
 
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,9 @@ bench-100000: setup ## measure the search among 5,839 pages and among 100,000; t
 
 drill: setup ## break everything on purpose, see what the portal does; a quarter of an hour; ARGS="hanging slow"
 	@$(BIN)/drill $(ARGS)
+
+weigh: dev ## weigh every page of the real catalogue, measure first visits on a slow line; ten minutes; ARGS=--record
+	@$(BIN)/weigh $(ARGS)
 
 messages: dev ## collect the texts of the code into site/locale, compile them, count what is not translated
 	@$(BIN)/messages

@@ -1,4 +1,4 @@
-"""What a page, the styles and the script may weigh; a figure is a promise of issue 8 and of DESIGN.md."""
+"""What a page, the styles and the script may weigh; each figure is a promise to readers on a slow line."""
 
 import gzip
 from collections.abc import Iterable
