@@ -8,7 +8,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.kinds import KINDS, PROCEDURE, Kind, go
-from tests.browser.stops import faults, tab_to, walk
+from tests.browser.stops import faults, tab_to, whole
 from tests.browser.windows import Look
 
 WALKED = {
@@ -48,7 +48,7 @@ def test_from_home_to_a_printed_list(look: Look) -> None:
 def test_focus_is_always_seen_and_never_caught(look: Look, kind: Kind, width: int) -> None:
     page = look(kind.server, width=width)
     go(page, kind)
-    stops = list(walk(page))
+    stops = whole(page)
     assert len(stops) > 5
     assert faults(stops) == []
 
