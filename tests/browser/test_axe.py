@@ -59,5 +59,5 @@ def test_axe_sees_what_is_wrong(look: Look) -> None:
 
 def _line(kind: Kind, theme: Theme, width: int, verdict: axe.Verdict) -> str:
     broken = "; ".join(map(str, verdict.broken)) or "0"
-    undecided = "; ".join(map(str, verdict.undecided)) or "0"
+    undecided = "; ".join(f"{finding} ({finding.why})" for finding in verdict.undecided) or "0"
     return f"| {kind.name} | {theme} | {width} | {broken} | {verdict.passed} | {undecided} |\n"
