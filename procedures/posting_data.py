@@ -49,7 +49,7 @@ def contents(shown: ShownProcedure, office: ProvinceSettings, address: str) -> d
             "result": [Truncator(str(result["name"])).chars(SHORT_RESULT) for result in shown.results[:1]],
             "how_long": {"lines": shown.how_long.lines, "more": shown.how_long.more},
             "how_much": {"lines": shown.how_much.lines, "more": shown.how_much.more},
-            "where": shown.where.lines,
+            "where": [*shown.where.lines, *filter(None, [shown.where.rest])],
         },
         "conditions": page.conditions,
         "decision": page.decision_number,

@@ -94,12 +94,16 @@ class Tariff:
         return len(self.fees) > FOLDED_FEES
 
     @property
-    def labels(self) -> tuple[str, ...]:
-        """Return what it is for: the channels, each with its case if it has one."""
+    def uses(self) -> tuple[tuple[str, str], ...]:
+        """Return what it is for: channels and their case, "" where there is none."""
         if not any(row.case for row in self.channels):
-            return unique(kind for row in self.channels for kind in row.kinds)
-        names = ((", ".join(row.kinds), row.case) for row in self.channels)
-        return tuple(f"{kinds} ({case})" if case else kinds for kinds, case in names)
+            return unique((kind, "") for row in self.channels for kind in row.kinds)
+        return tuple((", ".join(row.kinds), row.case) for row in self.channels)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the same as texts."""
+        return tuple(f"{kinds} ({case})" if case else kinds for kinds, case in self.uses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,5 +221,5 @@ def says_free(words: str) -> bool:
 def money(amount: Decimal, currency: str) -> str:
     """Return an amount of money: 8.000 đồng, 100 USD."""
     if currency == "VND":
-        return _("%(amount)s đồng") % {"amount": vn_number(amount)}
+        return _("%(amount)s dong") % {"amount": vn_number(amount)}
     return f"{vn_number(amount)} {currency}"

@@ -30,12 +30,13 @@ _SPARED = re.compile(r"(?:mien (?:(?:le )?phi|thu|nop)|khong thu|khong phai nop)
 class Answer:
     """What is known in short: lines, and whether the part below says more than they do.
 
-    `exempt` is who does not pay, in the words of the source.
+    `exempt` is who does not pay, in the words of the source; `rest` says how many lines there are besides.
     """
 
     lines: tuple[str, ...] = ()
     more: bool = False
     exempt: str = ""
+    rest: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.lines)
@@ -48,7 +49,8 @@ def how_long(rows: Sequence[ChannelRow]) -> Answer:
     wordy = any(limit.text for limit in limits)
     if len(limits) == 1:
         return Answer((_limit_words(limits[0]),), wordy)
-    if 1 < len(limits) <= FEW and all(limit.number for limit in limits):
+    kinds = [kind for limit in limits for kind in _kinds(known, limit)]
+    if 1 < len(limits) <= FEW and all(limit.number for limit in limits) and len(kinds) == len(set(kinds)):
         lines = (f"{' / '.join(_kinds(known, limit))}: {limit.number}" for limit in limits)
         return Answer(tuple(lines), wordy or any(row.case for row in known))
     if limits:
@@ -98,7 +100,7 @@ def where(agencies: Sequence[AgencyLine], address: str) -> Answer:
     if len(names) > FEW:
         rest = len(names) - FEW + 1
         more = ngettext("and %(number)s more place", "and %(number)s more places", rest) % {"number": rest}
-        return Answer((*names[: FEW - 1], more), True)
+        return Answer(names[: FEW - 1], True, rest=more)
     if names:
         return Answer(names, True)
     return Answer((Truncator(address).chars(SHORT),), True) if address else Answer()

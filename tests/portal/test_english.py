@@ -19,7 +19,7 @@ LETTERS = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻ�
 NAMES = re.compile(r"Minh Bạch|Tiếng Việt|Quảng Ngãi|Kon Tum|\d+/[\w/-]+")
 """Proper names and numbers of documents are of no language (WCAG 2.2, 3.1.2)."""
 SPOKEN = ("alt", "aria-label", "placeholder", "title")
-OF_ONE_KIND = 4
+OF_ONE_KIND = 10
 """Pages of one kind that are read: the others come out of the same templates."""
 
 

@@ -71,8 +71,8 @@ def test_only_the_papers_of_the_case(client: Client, tree: factories.Tree) -> No
     assert "Your case b) Cấp lại Channel In person" in words
     assert "5 working days" in words
     assert "3 days" not in words
-    assert "8,000 đồng" in words
-    assert "4,000 đồng" not in words
+    assert "8,000 dong" in words
+    assert "4,000 dong" not in words
     assert "Nộp tại quầy số 3" in words
 
 

@@ -92,14 +92,14 @@ def _full(size: int = 1, **fields: Any) -> ProcedurePage:
 def test_every_part_is_there(read: Read, tree: factories.Tree) -> None:
     html = read(_full())
     assert "Bước 1 Nộp hồ sơ" in _part(html, "trinh-tu")
-    assert "In person Trường hợp 0 5 working days 8,000 đồng Nộp tại quầy" in _part(html, "cach-thuc")
+    assert "In person Trường hợp 0 5 working days 8,000 dong Nộp tại quầy" in _part(html, "cach-thuc")
     assert "Giấy tờ số 0 của bộ hồ sơ Tờ khai (DOCX) 1 0" in _part(html, "ho-so")
     assert "5 working days" in _part(html, "thoi-han")
     assert "Công dân Việt Nam" in _part(html, "doi-tuong")
     assert "Ủy ban nhân dân xã 0" in _part(html, "co-quan")
     assert "Kết quả 0" in _part(html, "ket-qua")
     assert "Đủ 18 tuổi" in _part(html, "yeu-cau")
-    assert "8,000 đồng" in _part(html, "phi-le-phi")
+    assert "8,000 dong" in _part(html, "phi-le-phi")
     assert "1/2020/NĐ-CP" in _part(html, "can-cu")
     assert "1/QĐ-UBND – Công bố danh mục thủ tục hành chính" in _part(html, "quyet-dinh")
     assert "Updated" in _part(html, "nguon")
@@ -143,9 +143,9 @@ def test_an_answered_none_is_said(read: Read, tree: factories.Tree) -> None:
         (parts.fee(0, note="Không"), "Nothing to pay"),
         (parts.fee(0, note="Miễn lệ phí."), "Nothing to pay"),
         (parts.fee(None, note="Theo biểu kèm theo", kind="phi"), "Fee Theo biểu kèm theo"),
-        (parts.fee(Decimal("1500000"), kind="le-phi"), "Charge: 1,500,000 đồng"),
+        (parts.fee(Decimal("1500000"), kind="le-phi"), "Charge: 1,500,000 dong"),
         (parts.fee(20, currency="USD"), "20 USD"),
-        (parts.fee(8000, exemption="Người có công"), "8,000 đồng Who does not pay: Người có công"),
+        (parts.fee(8000, exemption="Người có công"), "8,000 dong Who does not pay: Người có công"),
     ],
 )
 def test_an_amount_of_nothing_is_not_free(
@@ -181,10 +181,10 @@ def test_channels_that_differ_in_nothing_are_one_row(read: Read, tree: factories
     html = read(
         factories.procedure(channels=[*channels, parts.channel("buu-chinh", parts.limit(7, "ngay"), [fee])])
     )
-    assert "In person, Online 5 days 8,000 đồng Nộp ở đây By post 7 days 8,000 đồng" in _part(
+    assert "In person, Online 5 days 8,000 dong Nộp ở đây By post 7 days 8,000 dong" in _part(
         html, "cach-thuc"
     )
-    assert _part(html, "phi-le-phi") == "Fees and charges In person, Online, By post 8,000 đồng".replace(
+    assert _part(html, "phi-le-phi") == "Fees and charges In person, Online, By post 8,000 dong".replace(
         ", ", "; "
     )
 
@@ -196,7 +196,7 @@ def test_many_fees_are_shown_once_and_folded(read: Read, tree: factories.Tree) -
     assert 'href="#bieu-phi-1"' in html
     assert 'id="bieu-phi-1"' in html
     assert html.count("Loại 36") == 1
-    assert "From 1,000 to 36,000 đồng, depending on the case" in html
+    assert "From 1,000 to 36,000 dong, depending on the case" in html
 
 
 def test_a_form_is_a_link_only_where_it_has_a_file(read: Read, tree: factories.Tree) -> None:
@@ -250,7 +250,7 @@ def test_agencies_stand_under_their_roles(read: Read, tree: factories.Tree) -> N
     html = read(ProcedurePage.objects.get(pk=page.pk))
     shown = _part(html, "co-quan")
     assert "Carries it out Cơ quan làm Receives dossiers Một cửa xã A 12 Hùng Vương 7 giờ đến 11 giờ" in shown
-    assert re.search(r"Where to hand it in</dt><dd[^>]*>Một cửa xã A", html)
+    assert re.search(r"Where to hand it in</dt><dd[^>]*><span lang="vi">Một cửa xã A", html)
 
 
 @pytest.mark.parametrize(("place", "warned"), [("Đắk Lắk", True), ("Quảng Ngãi", False), ("", False)])
