@@ -56,7 +56,9 @@ def components(request: HttpRequest) -> Iterator[Component]:
 
 
 def _look(html: SafeString) -> SafeString:
-    """Return what a component writes; where a browser would show nothing of it, as it is written."""
+    """Return what a component writes, a row in its list; what no browser shows, as it is written."""
+    if html.lstrip().startswith("<li"):
+        return format_html('<ul class="mb-rows">{}</ul>', html)
     return html if SEEN.search(html) else format_html("<pre>{}</pre>", html)
 
 

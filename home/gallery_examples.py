@@ -98,12 +98,11 @@ def _of_the_frame() -> dict[str, tuple[dict[str, Any], ...]]:
     above = [_page("Trang chủ"), _page("Thủ tục hành chính")]
     return {
         "breadcrumbs": (
-            {"breadcrumbs": above, "parent": _page("Lĩnh vực hộ tịch")},
-            {"home": True, "label": "Tìm kiếm", "url": "#"},
+            {"breadcrumbs": above, "parent": _page("Lĩnh vực hộ tịch"), "label": "Một bước nữa", "url": "#"},
         ),
         "contact": ({"office": OFFICE},),
         "footer": ({},),
-        "header": ({}, {"without_search": True}),
+        "header": ({"without_search": True},),
         "search_form": ({},),
         "sharing": (
             {
@@ -133,7 +132,7 @@ def _of_lists() -> dict[str, tuple[dict[str, Any], ...]]:
         "article_card": ({"article": article, "heading": "h3"},),
         "chosen": ({"filters": chosen, "list_url": ""},),
         "decision_row": ({"decision": decision, "heading": "h3"},),
-        "facet": ({"filter": FACET, "name": "level", "parameters": Example(query_string="q=khai+sinh")},),
+        "facet": ({"filter": FACET, "name": "facet", "parameters": Example(query_string="q=khai+sinh")},),
         "filter_level": ({"levels": [("xa", "Cấp xã"), ("tinh", "Cấp tỉnh")], "filters": {}},),
         "filter_select": (
             {"name": "sector", "label": "Lĩnh vực", "every": "Mọi lĩnh vực", "choices": [sector]},

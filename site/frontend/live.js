@@ -2,6 +2,7 @@
 // in place, and stays where they are. Whatever goes wrong, the browser goes to the address as without script.
 
 import { offerCopying } from "./copy.js";
+import { say } from "./say.js";
 import { narrowLongFilters } from "./typeahead.js";
 
 const REPLACED = ["notices", "total", "chosen", "fold-count", "found"];
@@ -74,6 +75,7 @@ class LiveSearch {
   show(page, kept, back) {
     const at = document.activeElement.id;
     document.title = page.title;
+    say(""); // the total is news, what was said of the list before is not
     for (const id of REPLACED) {
       replace(document.getElementById(id), page.getElementById(id));
     }

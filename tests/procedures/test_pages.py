@@ -250,7 +250,7 @@ def test_agencies_stand_under_their_roles(read: Read, tree: factories.Tree) -> N
     html = read(ProcedurePage.objects.get(pk=page.pk))
     shown = _part(html, "co-quan")
     assert "Carries it out Cơ quan làm Receives dossiers Một cửa xã A 12 Hùng Vương 7 giờ đến 11 giờ" in shown
-    assert re.search(r"Where to hand it in</dt><dd[^>]*><span lang="vi">Một cửa xã A", html)
+    assert re.search(r'Where to hand it in</dt><dd[^>]*><span lang="vi">Một cửa xã A', html)
 
 
 @pytest.mark.parametrize(("place", "warned"), [("Đắk Lắk", True), ("Quảng Ngãi", False), ("", False)])
