@@ -1,4 +1,4 @@
-"""The feed of a search: `/tim-kiem/tin.atom`, with the parameters of the page, the newest first."""
+"""The feed of a search: `/tim-kiem/tin.atom`, with the parameters of the page, the last published first."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Entry:
 
 
 class SearchFeed(Feed):
-    """What a search finds, the newest first."""
+    """What a search finds, the last published first."""
 
     feed_type = Atom1Feed
     language = settings.LANGUAGE_CODE
@@ -69,7 +69,7 @@ class SearchFeed(Feed):
         return f"{reverse('search_feed')}?{replace(obj, sort='').query_string()}"
 
     def items(self, obj: SearchParameters) -> list[Entry]:
-        hits = [hit for portion in whole.find(obj, ENTRIES).portions for hit in portion]
+        hits = whole.last_published(obj, ENTRIES)
         columns = ("pk", "translation_key", "first_published_at", "last_published_at")
         pages = Page.objects.filter(pk__in=[hit["id"] for hit in hits]).values_list(*columns)
         known = {pk: times for pk, *times in pages}

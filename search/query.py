@@ -13,7 +13,7 @@ from elasticsearch_dsl import MultiSearch, Q, Search
 from search import documents, names, relevance
 from search.client import patient_reader, reader
 from search.matching import Matching
-from search.parameters import SearchParameters
+from search.parameters import WINDOW, SearchParameters
 
 FACET_FIELDS = {
     "level": "levels",
@@ -112,6 +112,18 @@ def portion(
     base = _base(parameters, matching, without).source(LISTED).extra(track_total_hits=True)
     search = _in_order(base, parameters, matching, start)[start:end]
     return MultiSearch(using=patient_reader() if start else reader(), index=names.alias()).add(search)
+
+
+def ids(parameters: SearchParameters, matching: Matching | None, without: Sequence[int]) -> MultiSearch:
+    """Return what is asked for the ids of all results; beyond the window those of the last days."""
+    base = _base(parameters, matching, without).source(False).extra(size=WINDOW, track_total_hits=False)
+    return MultiSearch(using=reader(), index=names.alias()).add(base.sort(_DATE))
+
+
+def these(pages: Sequence[int]) -> MultiSearch:
+    """Return what is asked for some pages, in no order: for files and feeds."""
+    search = Search().filter("terms", id=list(pages)).source(LISTED).extra(size=len(pages))
+    return MultiSearch(using=reader(), index=names.alias()).add(search)
 
 
 def _in_order(search: Search, parameters: SearchParameters, matching: Matching | None, start: int) -> Search:

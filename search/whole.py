@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
+
+from django.db.models import F
+from wagtail.models import Page
 
 from search import degraded, lexicons, query, relevance, showing
 from search.matching import Matching
@@ -81,3 +84,32 @@ def _from_the_index(
 
     total, first = portion(0, sizes[0])
     return total, chain([first], later())
+
+
+def last_published(parameters: SearchParameters, most: int) -> list[dict[str, Any]]:
+    """Search, and return those of all results that were published last, the latest first.
+
+    When a page was published the database alone knows; the day of its content may be long ago.
+    """
+    matching = matching_of(parameters, lexicons.current())
+    try:
+        return _last_published(parameters, matching, most)
+    except SearchUnavailable:
+        newest = replace(parameters, sort="newest")  # here it means the same
+        _total, portions = degraded.portions(newest, matching, [most])
+        return list(chain.from_iterable(portions))
+
+
+def _last_published(
+    parameters: SearchParameters, matching: Matching | None, most: int
+) -> list[dict[str, Any]]:
+    (answer,) = ask(query.ids(parameters, matching, showing.withheld()))
+    pages = Page.objects.filter(pk__in=[int(hit.meta.id) for hit in answer])
+    latest = pages.order_by(F("last_published_at").desc(nulls_last=True), "-pk")
+    wanted = list(latest.values_list("pk", flat=True)[:most])
+    if not wanted:
+        return []
+    (answer,) = ask(query.these(wanted))
+    hits = {hit.id: hit.to_dict() for hit in answer}
+    hidden = showing.hidden(hits.values())
+    return [hits[pk] for pk in wanted if pk in hits and pk not in hidden]

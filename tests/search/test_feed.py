@@ -1,12 +1,14 @@
 """The feed of a search: `/tim-kiem/tin.atom`."""
 
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
+from search import feeds
 from tests import factories
 from tests.search.conftest import Search
 
@@ -29,17 +31,42 @@ def links(found: ElementTree.Element) -> dict[str | None, str | None]:
     return {link.get("rel"): link.get("href") for link in found.findall(f"{ATOM}link")}
 
 
-def test_the_newest_come_first_and_keep_their_ids(client: Client, search: Search) -> None:
-    factories.article("zebra cũ", date="2025-01-05")
-    new = factories.article("zebra mới", date="2025-06-05")
-    factories.article("khác", date="2025-06-06")
+def test_the_last_published_come_first_and_keep_their_ids(client: Client, search: Search) -> None:
+    """Whatever day their content is of: who reads a feed wants to hear of what was not there yesterday."""
+    published = {
+        "zebra a": datetime(2026, 5, 1, 8, tzinfo=UTC),
+        "zebra b": datetime(2026, 5, 1, 9, tzinfo=UTC),
+        "zebra c": datetime(2026, 4, 1, 9, tzinfo=UTC),
+    }
+    days = {"zebra a": "2026-05-01", "zebra b": "2025-01-05", "zebra c": "2026-05-01"}
+    pages = {title: factories.article(title, date=day) for title, day in days.items()}
+    factories.article("khác", date="2026-06-06")
+    for title, moment in published.items():
+        Page.objects.filter(pk=pages[title].pk).update(last_published_at=moment)
     search()
     found = feed(client, q="zebra", sort="name")
-    assert titles(found) == ["zebra mới", "zebra cũ"]
+    assert titles(found) == ["zebra b", "zebra a", "zebra c"]
     entry = next(found.iter(f"{ATOM}entry"))
+    new = pages["zebra b"]
     assert entry.findtext(f"{ATOM}id") == f"urn:uuid:{new.translation_key}"
     assert entry.find(f"{ATOM}link").get("href") == f"http://testserver{new.url}"  # type: ignore[union-attr]
-    assert entry.findtext(f"{ATOM}updated")
+    assert str(entry.findtext(f"{ATOM}updated")).startswith("2026-05-01T")
+
+
+def test_what_is_published_now_is_among_few_entries(
+    client: Client, search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "ENTRIES", 2)
+    for number in range(3):
+        factories.article(f"zebra {number}", date="2026-05-01")
+    factories.article("zebra xưa", date="2001-01-01")
+    search()
+    assert titles(feed(client, q="zebra")) == ["zebra xưa", "zebra 2"]
+
+
+def test_nothing_found_is_an_empty_feed(client: Client, search: Search) -> None:
+    search()
+    assert titles(feed(client, q="quagga")) == []
 
 
 def test_it_says_what_it_is_of(client: Client, search: Search) -> None:
