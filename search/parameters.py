@@ -97,13 +97,17 @@ class SearchParameters:
 
     def query_string(self) -> str:
         """Return the whole state as an address has it."""
+        return urlencode(self.pairs())
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the whole state as the fields of a form have it."""
         pairs = [("q", self.words)] if self.words else []
         pairs += self.filters
         pairs += [("exact", "1")] if self.exact else []
         pairs += [("anylevel", "1")] if self.any_level else []
         pairs += [("sort", self.sort)] if self.sort else []
         pairs += [("page", str(self.page))] if self.page > 1 else []
-        return urlencode(pairs)
+        return pairs
 
 
 @dataclass(frozen=True)

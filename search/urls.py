@@ -7,6 +7,7 @@ from search.feeds import SearchFeed
 
 urlpatterns = [
     path("tim-kiem/", views.results, name="search"),
+    path("tim-kiem/muc/", views.values, name="search_values"),
     path("tim-kiem/ket-qua.csv", file_views.csv_file, name="search_csv"),
     path("tim-kiem/ket-qua.xlsx", file_views.xlsx_file, name="search_xlsx"),
     path("tim-kiem/tin.atom", SearchFeed(), name="search_feed"),

@@ -1,5 +1,5 @@
 // A field above a long filter that narrows its values by what is typed, with or without diacritics. The page has
-// the first values; all of them come from the address behind "more", once, when the field is first used.
+// the first values; all of them come from an address of their own, once, when the field is first used.
 
 import { say } from "./say.js";
 
@@ -31,18 +31,17 @@ class Narrow {
       return;
     }
     try {
-      const answer = await fetch(link.href);
+      const answer = await fetch(new URL(`muc/${link.search}`, link));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const all = page.getElementById(this.list.id);
-      if (!answer.ok || !all) {
+      if (!answer.ok) {
         return;
       }
       const ticked = new Set([...this.list.querySelectorAll(":checked")].map((input) => input.id));
       const known = new Set([...this.list.querySelectorAll("input")].map((input) => input.id));
-      for (const input of all.querySelectorAll("input")) {
+      for (const input of page.querySelectorAll("input")) {
         input.checked = known.has(input.id) ? ticked.has(input.id) : input.checked;
       }
-      this.list.replaceChildren(...all.children);
+      this.list.replaceChildren(...page.body.children);
       this.list.classList.add("mb-narrow__all");
       this.more.remove();
       this.narrow();

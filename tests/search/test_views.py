@@ -92,7 +92,6 @@ def test_filters_are_unfolded_where_they_are_needed(client: Client, search: Sear
     folded = '<details class="mb-fold mb-no-print"><summary'
     assert folded in page(client, q="zebra", level="xa")
     assert folded not in page(client, 400, q="zebra", level="?")
-    assert folded not in page(client, q="zebra", more="sector")
 
 
 def test_a_filter_without_values_is_not_shown(client: Client, search: Search) -> None:
@@ -130,17 +129,33 @@ def test_every_page_of_results_can_be_reached(client: Client, search: Search, se
     assert 'start="4"' in html
 
 
-def test_a_long_filter_shows_all_when_asked(client: Client, search: Search) -> None:
+def test_a_long_filter_has_a_page_of_all_its_values(client: Client, search: Search) -> None:
+    for number in range(SHOWN_VALUES + 3):
+        factories.procedure(f"zebra {number}", sectors=(f"Lĩnh vực {number:02}",), levels=("xa",))
+    search()
+    html = page(client, q="zebra", level="xa", sector="linh-vuc-12", sort="name")
+    assert html.count('name="sector"') == SHOWN_VALUES + 1
+    more = next(link for link in Links(html).found if "more=sector" in link)
+    html = client.get("/tim-kiem/" + more.split("#")[0]).content.decode()
+    assert html.count('name="sector"') == SHOWN_VALUES + 3
+    assert 'value="linh-vuc-12" checked' in html
+    assert html.index('value="linh-vuc-00"') < html.index('value="linh-vuc-07"')
+    for kept in ('name="q" value="zebra"', 'name="level" value="xa"', 'name="sort" value="name"'):
+        assert f'<input type="hidden" {kept}>' in html
+    assert "/tim-kiem/?q=zebra&level=xa&sector=linh-vuc-12&sort=name" in Links(html).found  # the way back
+    assert 'class="mb-result"' not in html and 'name="channel"' not in html
+
+
+def test_the_script_gets_the_values_of_a_filter_alone(client: Client, search: Search) -> None:
     for number in range(SHOWN_VALUES + 3):
         factories.procedure(f"zebra {number}", sectors=(f"Lĩnh vực {number:02}",))
     search()
-    html = page(client, q="zebra")
-    assert html.count('name="sector"') == SHOWN_VALUES
-    more = next(link for link in Links(html).found if "more=sector" in link)
-    assert (
-        client.get("/tim-kiem/" + more.split("#")[0]).content.decode().count('name="sector"')
-        == SHOWN_VALUES + 3
-    )
+    html = page(client, path="/tim-kiem/muc/", q="zebra", more="sector")
+    assert html.count("<input") == html.count('name="sector"') == SHOWN_VALUES + 3
+    assert "<html" not in html
+    assert '<span lang="vi">' in page(client, path="/en/tim-kiem/muc/", q="zebra", more="sector")
+    for wrong in ({"more": "x"}, {}, {"more": "sector", "level": "?"}):
+        assert page(client, 400, path="/tim-kiem/muc/", **wrong) == ""
 
 
 def test_a_chosen_value_is_shown_however_far_down(client: Client, search: Search) -> None:

@@ -16,6 +16,7 @@ OTHERS = (
     "/tim-kiem/",
     "/tim-kiem/?q=khai+sinh",
     "/tim-kiem/?q=giay+phep&level=xa&level=tinh&channel=truc-tiep",
+    "/tim-kiem/?more=agency",
     "/tim-kiem/nhieu-nguoi-tim/",
     "/thu-tuc/",
     "/thu-tuc/linh-vuc/",
