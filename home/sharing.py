@@ -50,14 +50,21 @@ def shared(page: Page) -> Shared:
     return Shared()
 
 
+@singledispatch
+def title_below(page: Page, below: str) -> str:
+    """Return what is at an address below a page ("co-quan/so-y-te/"), "" if nothing; apps register theirs."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Card:
-    """All that a drawn picture says."""
+    """All that a drawn picture says; `below` is where below its page, "" for the page itself."""
 
     page: int
     title: str
     label: str
     owner: str
+    below: str = ""
 
     @cached_property
     def key(self) -> str:
@@ -67,7 +74,8 @@ class Card:
     def path(self) -> str:
         """Return the address of the picture, the same whatever the language of the frame."""
         with translation.override(settings.LANGUAGE_CODE):
-            return reverse("sharing_picture", args=[self.page, self.key])
+            where = {"page_id": self.page, "below": self.below, "key": self.key}
+            return reverse("sharing_picture", kwargs=where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +88,12 @@ class Picture:
     alt: str
 
 
-def card(page: Page, label: str, office: Any) -> Card:
-    """Return what the drawn picture of a page says."""
+def card(page: Page, label: str, office: Any, below: str = "") -> Card:
+    """Return what the drawn picture of a page says, or of what is below it."""
     with translation.override(settings.LANGUAGE_CODE):
         owner = _("%(name)s province") % {"name": office.province} if office.province else ""
+        if below and (title := title_below(page, below)):
+            return Card(page.pk, title, page.title, owner, below)
         title = _("Administrative procedures") if page.depth <= HOME_DEPTH else page.title
     return Card(page.pk, title, label, owner)
 
@@ -97,9 +107,16 @@ def picture_of(request: HttpRequest, page: PortalPage | None) -> Picture | None:
     said = shared(shown)
     if said.image is not None and (own := _own_picture(request, said)):
         return own
-    drawn_card = card(shown, said.label, ProvinceSettings.for_request(request))
+    below = _below(request, page) if page is not None and page.pk else ""
+    drawn_card = card(shown, said.label, ProvinceSettings.for_request(request), below)
     url = request.build_absolute_uri(drawn_card.path)
-    return Picture(url, *SIZE, alt=drawn_card.label or drawn_card.title)
+    alt = drawn_card.title if drawn_card.below else drawn_card.label or drawn_card.title
+    return Picture(url, *SIZE, alt=alt)
+
+
+def _below(request: HttpRequest, page: PortalPage) -> str:
+    """Return where below its page an address is, "" for the page itself."""
+    return request.path.removeprefix(page.get_url(request) or request.path)
 
 
 def _own_picture(request: HttpRequest, said: Shared) -> Picture | None:
@@ -112,7 +129,7 @@ def _own_picture(request: HttpRequest, said: Shared) -> Picture | None:
 
 
 @require_safe
-def picture(request: HttpRequest, page_id: str, key: str) -> HttpResponse:
+def picture(request: HttpRequest, page_id: str, key: str, below: str = "") -> HttpResponse:
     """Answer with the drawn picture of a page that all may see, made on first demand.
 
     It says what the page says, never what the address says; an address of before leads to the one of now.
@@ -121,7 +138,7 @@ def picture(request: HttpRequest, page_id: str, key: str) -> HttpResponse:
     found = pages.specific().first()
     if found is None:
         raise Http404
-    drawn_card = card(found, shared(found).label, ProvinceSettings.for_request(request))
+    drawn_card = card(found, shared(found).label, ProvinceSettings.for_request(request), below)
     if drawn_card.key != key:
         return redirect(drawn_card.path)
     png = cache.get_or_set(f"home.sharing:{key}", lambda: drawn(drawn_card), DAY)

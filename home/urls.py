@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern] = [
     path("tro-nang/", accessibility.statement, name="accessibility"),
     path("_components/", gallery.gallery, name="gallery"),
     re_path(
-        r"^chia-se/(?P<page_id>\d{1,18})-(?P<key>[0-9a-f]{16})\.png$", sharing.picture, name="sharing_picture"
+        r"^chia-se/(?P<page_id>\d{1,18})/(?P<below>(?:[-\w]{1,100}/){0,2})(?P<key>[0-9a-f]{16})\.png$",
+        sharing.picture,
+        name="sharing_picture",
     ),
 ]

@@ -15,7 +15,6 @@ import fontpkg
 import typst
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import NoReverseMatch
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.text import slugify
@@ -24,6 +23,7 @@ from home.models import ProvinceSettings
 from home.views import unavailable
 from procedures.posting_data import contents
 from procedures.presentation import present
+from procedures.short_address import short_address
 
 if TYPE_CHECKING:
     from procedures.models import ProcedurePage
@@ -105,18 +105,7 @@ def _hash(said: dict[str, Any]) -> str:
 
 def _said(request: HttpRequest, page: ProcedurePage) -> dict[str, Any]:
     office = ProvinceSettings.for_request(request)
-    return contents(present(page), office, request.build_absolute_uri(_address(request, page)))
-
-
-def _address(request: HttpRequest, page: ProcedurePage) -> str:
-    """Return the short address of a procedure, which people can type and a small QR code holds."""
-    parent = page.get_parent().specific
-    try:
-        return str(
-            parent.get_url(request) + parent.reverse_subpage("by_code", kwargs={"code": page.full_code})
-        )
-    except NoReverseMatch:  # a code of another form
-        return str(page.get_url(request))
+    return contents(present(page), office, short_address(request, page))
 
 
 def _marked(response: HttpResponse, tag: str) -> HttpResponse:

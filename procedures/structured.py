@@ -12,10 +12,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from home.sharing import Shared, shared
+from home.sharing import Shared, shared, title_below
 from home.structured import Data, province, structured_data
 from procedures.choices import AgencyRole, Anywhere
-from procedures.models import DecisionPage, ProcedurePage
+from procedures.models import Agency, DecisionPage, LifeEvent, ProcedureIndexPage, ProcedurePage
 from procedures.presentation import ShownProcedure
 from procedures.presentation.agencies import AgencyLine
 
@@ -31,6 +31,7 @@ def register() -> None:
     structured_data.register(DecisionPage, legislation)
     shared.register(ProcedurePage, procedure_shared)
     shared.register(DecisionPage, decision_shared)
+    title_below.register(ProcedureIndexPage, way_in)
 
 
 def procedure_shared(page: ProcedurePage) -> Shared:
@@ -45,6 +46,24 @@ def decision_shared(page: DecisionPage) -> Shared:
     with override(settings.LANGUAGE_CODE):
         label = _("Decision %(number)s") % {"number": page.number}
     return Shared(label, "article")
+
+
+def way_in(page: ProcedureIndexPage, below: str) -> str:
+    """Return what a way in to the procedures is called: a list, an agency or a life event."""
+    kind, _slash, slug = below.strip("/").partition("/")
+    rows: dict[str, Any] = {"co-quan": Agency, "su-kien": LifeEvent}
+    if slug:
+        found = rows[kind].objects.filter(slug=slug).values_list("name", flat=True) if kind in rows else ()
+        return next(iter(found), "")
+    lists = {
+        "linh-vuc": _("Sectors"),
+        "cap": _("Levels of authority"),
+        "co-quan": _("Agencies"),
+        "su-kien": _("Life events"),
+        "a-z": _("Procedures from A to Z"),
+        "moi": _("New and changed procedures"),
+    }
+    return lists.get(kind, "")
 
 
 def service(page: ProcedurePage, request: HttpRequest, context: Mapping[str, Any]) -> Data:

@@ -70,7 +70,7 @@ def breadcrumb_data(context: Context) -> SafeString:
     request: HttpRequest = context["request"]
     steps = [(name, request.build_absolute_uri(url)) for name, url in _steps(context, request)]
     page = _page(context)
-    if len(steps) == 1 and page is not None:
+    if page is not None and page != context.get("parent"):
         steps.append((title_and_language(page)[0], ""))
     return structured.script(structured.breadcrumbs(steps))
 

@@ -100,10 +100,14 @@ class ProcedureIndexPage(RoutablePageMixin, PortalPage):
         """Redirect for good to another address below this page: two rows of the catalogue became one."""
         return redirect(f"{self.get_url(request)}{below}", permanent=True)
 
-    @re_path(r"^(?P<code>\d\.\d+[^/]*|[A-Z]\w*_\w+)/$")
-    def by_code(self, request: HttpRequest, code: str) -> HttpResponse:
-        """Redirect `/thu-tuc/1.001193/`, with suffix or without, to the page of that code."""
+    @re_path(r"^(?P<code>\d\.\d+[^/]*|[A-Z]\w*_\w+)/(?P<below>chuan-bi/|niem-yet/)?$")
+    def by_code(self, request: HttpRequest, code: str, below: str | None = None) -> HttpResponse:
+        """Redirect `/thu-tuc/1.001193/`, with suffix or without, to the page of that code, or below it.
+
+        Papers carry these addresses: they hold whatever a page is called later.
+        """
         page = ProcedurePage.objects.child_of(self).visible().with_code(code).first()
         if page is None:
             raise Http404
-        return redirect(page.get_url(request), permanent=False)
+        query = f"?{request.GET.urlencode()}" if below and request.GET else ""
+        return redirect(f"{page.get_url(request)}{below or ''}{query}", permanent=False)

@@ -208,7 +208,7 @@ def test_breadcrumbs_are_those_that_are_shown(client: Client, tree: factories.Tr
         ]
         assert all("item" in item for item in items[:-1]), address
     names = _data(client, addresses[0])["BreadcrumbList"]["itemListElement"]
-    assert [item["name"] for item in names] == ["Trang chủ", tree.procedures.title]
+    assert [item["name"] for item in names] == ["Trang chủ", tree.procedures.title, pages[0].title]
 
 
 def test_no_text_can_leave_the_element(client: Client, tree: factories.Tree) -> None:

@@ -119,7 +119,12 @@ def test_a_choice_that_there_is_not_is_refused_at_its_field(
 ) -> None:
     html = _read(client, _page(), query, status=400)
     for name, sentence in said.items():
-        assert re.search(rf'<a href="#{name}">[^<]*{sentence}', html)
+        found = re.search(rf'<a href="#({name}-[-\w]+)">[^<]*{sentence}', html)
+        assert found  # the first input: a fieldset takes no focus
+        assert (
+            f'<input class="govuk-{"checkboxes" if name == "case" else "radios"}__input" id="{found[1]}"'
+            in html
+        )
         assert re.search(rf'id="{name}-error">.*{sentence}', html)
     assert "<title>Error:" in html
     assert "mb-ticks" not in html

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from playwright.sync_api import sync_playwright
 
 from portal.env import BASE_DIR
 from portal.weighing import pages, report, speed
@@ -52,6 +51,8 @@ class Command(BaseCommand):
 
     def _speeds(self, url: str, peer: str, longest: str) -> Iterator[str]:
         """Visit four pages, ours and the peer's in turn, and yield their table."""
+        from playwright.sync_api import sync_playwright  # of requirements-dev.txt: only the speed needs it
+
         addresses = {
             "home": "/",
             "search": "/tim-kiem/?q=khai+sinh",
