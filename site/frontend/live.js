@@ -6,6 +6,7 @@ import { say } from "./say.js";
 import { narrowLongFilters } from "./typeahead.js";
 
 const REPLACED = ["notices", "total", "chosen", "fold-count", "found"];
+const LINKS = "[rel=canonical], [rel=alternate]"; // this search elsewhere: as a feed, in the other language
 
 export function filterInPlace() {
   const form = document.getElementById("search");
@@ -24,9 +25,10 @@ class LiveSearch {
     this.shown = here();
     form.addEventListener("change", ({ target }) => {
       if (target.id === "sort" || target.type === "checkbox") {
-        this.go(this.address(), { kept: target.closest(".mb-facet") });
+        this.go(this.address(), { used: target });
       }
     });
+    form.addEventListener("formdata", ({ formData }) => withoutEmpty(formData));
     this.chosen.addEventListener("click", (event) => this.removed(event));
     this.send.addEventListener("click", (event) => this.finished(event));
     addEventListener("popstate", () => {
@@ -36,18 +38,12 @@ class LiveSearch {
     });
   }
 
-  // The address to which the form would go, without what is empty.
+  // The address to which the form would go.
   address() {
-    const asked = new URLSearchParams(new FormData(this.form, this.send));
-    for (const [name, value] of [...asked]) {
-      if (!value) {
-        asked.delete(name);
-      }
-    }
-    return `${this.form.getAttribute("action")}?${asked}`;
+    return `${this.form.getAttribute("action")}?${new URLSearchParams(new FormData(this.form, this.send))}`;
   }
 
-  async go(address, { kept, back }) {
+  async go(address, { used, back }) {
     this.request?.abort();
     this.request = new AbortController();
     this.body.setAttribute("aria-busy", "true");
@@ -61,7 +57,9 @@ class LiveSearch {
         history.pushState(null, "", address);
       }
       this.shown = here();
-      this.show(page, kept, back);
+      const was = top(used);
+      this.show(page, used, back);
+      scrollBy(0, top(used) - was); // the next tap hits what was meant
       this.body.removeAttribute("aria-busy");
       return true;
     } catch (error) {
@@ -72,13 +70,18 @@ class LiveSearch {
     }
   }
 
-  show(page, kept, back) {
+  show(page, used, back) {
     const at = document.activeElement.id;
+    const kept = used?.closest(".mb-facet");
     document.title = page.title;
     say(""); // the total is news, what was said of the list before is not
     for (const id of REPLACED) {
       replace(document.getElementById(id), page.getElementById(id));
     }
+    const links = page.querySelectorAll(LINKS);
+    document.querySelectorAll(LINKS).forEach((link, place) => {
+      link.setAttribute("href", links[place].getAttribute("href"));
+    });
     for (const facet of this.form.querySelectorAll(".mb-facet")) {
       const fresh = page.getElementById(facet.id);
       if (facet === kept) {
@@ -89,7 +92,7 @@ class LiveSearch {
         narrowLongFilters(facet);
       }
     }
-    if (at !== "sort") {
+    if (used?.id !== "sort") {
       replace(document.getElementById("order"), page.getElementById("order"));
     }
     if (back) {
@@ -141,6 +144,19 @@ function keep(facet, fresh) {
   if (more && address) {
     more.setAttribute("href", address);
   }
+}
+
+function withoutEmpty(asked) {
+  for (const [name, value] of [...asked]) {
+    if (!value) {
+      asked.delete(name);
+    }
+  }
+}
+
+// Where something stands in the window.
+function top(element) {
+  return element?.getBoundingClientRect().top ?? 0;
 }
 
 function facets(page) {

@@ -1,5 +1,6 @@
 """The search in a real browser: by keyboard alone, by touch, without script, under a strict policy."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -259,6 +260,26 @@ def test_a_filter_works_in_place(page: Page) -> None:
     assert page.evaluate("window.same")
 
 
+def test_the_address_says_nothing_empty(page: Page) -> None:
+    page.goto("/tim-kiem/?q=khai+huou&level=xa")
+    page.locator("#q").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url("/tim-kiem/?q=khai+huou&level=xa")
+
+
+def test_links_to_the_search_elsewhere_follow_the_filters(page: Page) -> None:
+    page.goto("/tim-kiem/?q=khai+huou")
+    page.get_by_role("checkbox", name="Cấp xã (1)").check()
+    expect(page.locator(".mb-result")).to_have_count(1)
+    own = "tim-kiem/?q=khai+huou&level=xa"
+    expect(page.locator("link[rel=canonical]")).to_have_attribute("href", re.compile(re.escape(own)))
+    feed = page.locator("link[type='application/atom+xml']")
+    expect(feed).to_have_attribute("href", "/tim-kiem/tin.atom?q=khai+huou&level=xa")
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(f"/en/{own}")
+    expect(page.locator(".mb-result")).to_have_count(1)
+
+
 def test_back_and_forward_after_filters(page: Page) -> None:
     page.goto("/tim-kiem/?q=khai+huou")
     page.evaluate("window.same = true")
@@ -344,6 +365,19 @@ def test_filters_fold_on_a_phone(phone: Page) -> None:
     assert phone.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_what_is_ticked_on_a_phone_stays_where_it_is(phone: Page) -> None:
+    phone.goto("/tim-kiem/?q=zebra")
+    phone.locator(".mb-fold summary").tap()
+    box = phone.get_by_label("Lĩnh vực 03 (1)")
+    box.evaluate("box => scrollTo(0, box.getBoundingClientRect().top + scrollY - innerHeight / 2)")
+    for ticked in (True, False):
+        before = _top(phone, "#sector-linh-vuc-03")
+        box.set_checked(ticked)
+        expect(phone.locator(".mb-result")).to_have_count(1 if ticked else 16)
+        phone.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert abs(_top(phone, "#sector-linh-vuc-03") - before) < 2
+
+
 def test_the_link_is_copied(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/tim-kiem/?q=khai+huou")
@@ -372,6 +406,7 @@ def test_without_script_it_is_a_plain_form(scriptless: Page) -> None:
     expect(scriptless.locator("#narrow-sector")).to_be_hidden()
     scriptless.locator("#sector .mb-more a").click()
     expect(scriptless.locator("#values-sector label:visible")).to_have_count(16)
+    expect(scriptless.locator(".mb-result")).to_have_count(0)
     scriptless.get_by_role("checkbox", name="Lĩnh vực 03 (1)").check()
     scriptless.get_by_role("button", name="Xem kết quả").click()
     expect(scriptless.locator(".mb-result")).to_have_count(1)
