@@ -199,7 +199,7 @@ def test_the_province_is_named(client: Client, tree: factories.Tree) -> None:
     province.save()
     html = client.get("/en/").content.decode()
     assert "Administrative procedures of Quảng Ngãi province" in html
-    assert 'href="tel:(0255)3000"' in html
+    assert 'href="tel:02553000"' in html
     assert "Ghi chú &lt;b&gt;" in html
 
 

@@ -68,7 +68,7 @@ def test_sets_of_levels_add_up_and_levels_overlap(client: Client, tree: factorie
     html = _get(client, "/en/thu-tuc/cap/")
     assert "<strong>3</strong> procedures" in html
     assert "2 of them at this level alone" in html
-    assert "Province level + Commune level" in html
+    assert "Province level + commune level" in html
     assert re.search(r'<td class="[^"]*"><strong>5</strong></td>', html)
 
 
@@ -217,7 +217,7 @@ def test_agencies_by_level_those_that_are_no_more_last(client: Client, tree: fac
     shown = re.findall(r'<h2 class="govuk-heading-m">([^<]+)</h2>|<li><a href="([a-z-]+/)"', html)
     assert [heading or slug for heading, slug in shown] == [
         *("Ministry level", "bo-b/", "Province level", "diem-tiep-nhan/", "Commune level", "uy-ban-xa/"),
-        *("Other agencies", "ngan-hang/", "Agencies that are no more", "so-cu/"),
+        *("Level not known", "ngan-hang/", "Agencies that are no more", "so-cu/"),
     ]
 
 
