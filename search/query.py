@@ -117,7 +117,9 @@ def portion(
 def ids(parameters: SearchParameters, matching: Matching | None, without: Sequence[int]) -> MultiSearch:
     """Return what is asked for the ids of all results; beyond the window those of the last days."""
     base = _base(parameters, matching, without).source(False).extra(size=WINDOW, track_total_hits=False)
-    return MultiSearch(using=reader(), index=names.alias()).add(base.sort(_DATE))
+    # A column of the index: what is stored of a page has its long texts beside its id.
+    base = base.sort(_DATE).extra(stored_fields="_none_", docvalue_fields=["id"])
+    return MultiSearch(using=reader(), index=names.alias()).add(base)
 
 
 def these(pages: Sequence[int]) -> MultiSearch:

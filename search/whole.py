@@ -104,7 +104,7 @@ def _last_published(
     parameters: SearchParameters, matching: Matching | None, most: int
 ) -> list[dict[str, Any]]:
     (answer,) = ask(query.ids(parameters, matching, showing.withheld()))
-    pages = Page.objects.filter(pk__in=[int(hit.meta.id) for hit in answer])
+    pages = Page.objects.filter(pk__in=[hit["fields"]["id"][0] for hit in answer.to_dict()["hits"]["hits"]])
     latest = pages.order_by(F("last_published_at").desc(nulls_last=True), "-pk")
     wanted = list(latest.values_list("pk", flat=True)[:most])
     if not wanted:
