@@ -132,7 +132,7 @@ def _of_lists() -> dict[str, tuple[dict[str, Any], ...]]:
         "article_card": ({"article": article, "heading": "h3"},),
         "chosen": ({"filters": chosen, "list_url": ""},),
         "decision_row": ({"decision": decision, "heading": "h3"},),
-        "facet": ({"filter": FACET, "name": "facet", "parameters": Example(query_string="q=khai+sinh")},),
+        "facet": ({"filter": FACET, "name": "audience", "parameters": Example(query_string="q=khai+sinh")},),
         "filter_level": ({"levels": [("xa", "Cấp xã"), ("tinh", "Cấp tỉnh")], "filters": {}},),
         "filter_select": (
             {"name": "sector", "label": "Lĩnh vực", "every": "Mọi lĩnh vực", "choices": [sector]},
