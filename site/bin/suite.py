@@ -8,6 +8,9 @@ from pathlib import Path
 from checkout import LOGS, PYTHON, fail, step
 from children import Children
 
+ON_BOTH = "not browser and not once"
+"""What pytest runs on either database; the other tests run on SQLite alone."""
+
 
 def require_browser() -> None:
     """Make sure that there is a browser for tests/browser, with a font that has Vietnamese."""

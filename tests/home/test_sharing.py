@@ -18,7 +18,7 @@ from home.models import PortalImage, PortalPage, ProvinceSettings
 from home.sharing_picture import SIZE, drawn
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LARGEST = 100_000
 """Bytes of a picture."""
 

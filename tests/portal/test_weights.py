@@ -20,6 +20,8 @@ ODD = {
 }
 EVERY = 200
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.shared
 @pytest.mark.django_db

@@ -25,7 +25,7 @@ from procedures.presentation.versions import version
 from tests import factories
 from tests.procedures.pdf import has_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORDS = "Tờ khai theo mẫu; nộp cả bản chính. ế ộ ữ ặ Ẫ Đ"
 
 
