@@ -44,6 +44,7 @@ class LiveSearch {
   }
 
   async go(address, { used, back }) {
+    const kept = used?.closest(".mb-facet"); // its values may be others by the time of the answer
     this.request?.abort();
     this.request = new AbortController();
     this.body.setAttribute("aria-busy", "true");
@@ -58,7 +59,7 @@ class LiveSearch {
       }
       this.shown = here();
       const was = top(used);
-      this.show(page, used, back);
+      this.show(page, used, kept, back);
       scrollBy(0, top(used) - was); // the next tap hits what was meant
       this.body.removeAttribute("aria-busy");
       return true;
@@ -70,9 +71,8 @@ class LiveSearch {
     }
   }
 
-  show(page, used, back) {
+  show(page, used, kept, back) {
     const at = document.activeElement.id;
-    const kept = used?.closest(".mb-facet");
     document.title = page.title;
     say(""); // the total is news, what was said of the list before is not
     for (const id of REPLACED) {
