@@ -32,10 +32,10 @@ class Narrow {
     }
     try {
       const answer = await fetch(new URL(`muc/${link.search}`, link));
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!answer.ok) {
         return;
       }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const ticked = new Set([...this.list.querySelectorAll(":checked")].map((input) => input.id));
       const known = new Set([...this.list.querySelectorAll("input")].map((input) => input.id));
       for (const input of page.querySelectorAll("input")) {
