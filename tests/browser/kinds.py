@@ -30,6 +30,7 @@ KINDS = (
     Kind("search-nothing", "/tim-kiem/?q=zzzz"),
     Kind("search-refused", "/tim-kiem/?q=khai+sinh&level=khong-co&page=0", status=400),
     Kind("search-degraded", "/tim-kiem/?q=khai+sinh", server="debugging"),
+    Kind("search-values", "/tim-kiem/?q=giay+phep&more=sector"),
     Kind("search-en", "/en/tim-kiem/?q=khai+sinh"),
     Kind("popular", "/tim-kiem/nhieu-nguoi-tim/"),
     Kind("procedures", "/thu-tuc/"),
