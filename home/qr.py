@@ -7,11 +7,11 @@ QUIET_ZONE = 4
 """Modules of white around a code (ISO/IEC 18004 asks for four)."""
 
 
-def qr_svg(address: str, label: str = "") -> SafeString:
-    """Return an address as an inline SVG, black on white in every theme; `label` is what is read aloud."""
+def qr_svg(address: str, label: str = "", dark: str = "#000") -> SafeString:
+    """Return an address as an SVG, dark on white in every theme; `label` is what is read aloud."""
     drawn = segno.make(address, error="m", micro=False).svg_inline(
         border=QUIET_ZONE,
-        dark="#000",
+        dark=dark,
         light="#fff",
         omitsize=True,
         svgclass="mb-qr",

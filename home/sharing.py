@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from home.models import ProvinceSettings
+from home.models.base import HOME_DEPTH
 from home.querysets import PortalPageQuerySet
 from home.sharing_picture import SIZE, drawn
 
@@ -29,7 +30,6 @@ YEAR: Final = 365 * DAY
 DESIGN: Final = "1"
 """Changes with how pictures are drawn: an address stands for one picture for ever."""
 OWN_PICTURE: Final = "fill-1200x630|format-jpeg|jpegquality-80"
-HOME_DEPTH: Final = 2
 
 
 @dataclass(frozen=True)

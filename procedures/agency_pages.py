@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from home.choosing import chosen, errors, pairs
@@ -20,7 +19,7 @@ from procedures import decision_lists, listing
 from procedures.alphabet import letter_of, letters
 from procedures.choices import Level
 from procedures.models.catalogue import Agency
-from procedures.models.merged import MergedAgency
+from procedures.models.merged import MergedAgency, living
 from procedures.presentation.agencies import WITH_SUCCESSORS, line
 
 if TYPE_CHECKING:
@@ -29,21 +28,11 @@ if TYPE_CHECKING:
 MANY = 120
 """Agencies from which on the list has a page for each letter."""
 _NUMBER = re.compile(r"\+?\(?\d[\d\s().-]{4,}\d")
-_NO_DIGIT = re.compile(r"[^\d+]")
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
-    """A phone number as it is printed, and as a phone dials it."""
-
-    shown: str
-    dialled: str
-
-
-def phones(text: str) -> list[Phone]:
-    """Return the numbers in a text: "(0255) 3000 201, 1900 6789"."""
-    found = [number.group() for number in _NUMBER.finditer(text)]
-    return [Phone(number.strip(), _NO_DIGIT.sub("", number)) for number in found]
+def phones(text: str) -> list[str]:
+    """Return the numbers in a text, as they are printed: "(0255) 3000 201, 1900 6789"."""
+    return [number.group().strip() for number in _NUMBER.finditer(text)]
 
 
 def listed(request: HttpRequest, page: ProcedureIndexPage) -> dict[str, Any]:
@@ -116,12 +105,8 @@ def shown(request: HttpRequest, page: ProcedureIndexPage, agency: Agency) -> dic
 
 
 def find(slug: str) -> Agency:
-    """Return the agency of an address, the one that it was merged into too; raise Http404 without one."""
-    relations = ("level", "parent", WITH_SUCCESSORS)
-    agency = Agency.objects.select_related(*relations).filter(slug=slug).first()
-    if agency is None:
-        merged = MergedAgency.objects.filter(slug=slug).values("into").first()
-        agency = Agency.objects.select_related(*relations).get(pk=merged["into"]) if merged else None
-    if agency is None:
-        raise Http404
+    """Return the agency of an address, with what its page names; raise Http404 without one."""
+    agency: Agency = living(
+        Agency.objects.select_related("level", "parent", WITH_SUCCESSORS), MergedAgency, slug
+    )
     return agency

@@ -8,21 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.http import Http404
 from django.utils import translation
 
-from procedures.choices import LifeEventKind, Part, Status
+from procedures.choices import LifeEventKind, Part
 from procedures.models.catalogue import LifeEvent
-from procedures.models.merged import MergedLifeEvent
+from procedures.models.merged import MergedLifeEvent, living
 from procedures.models.relations import ProcedureLifeEvent
-from procedures.presentation import brief
+from procedures.presentation import ENDED, brief
 from procedures.presentation.channels import channel_rows
 from procedures.presentation.raw import blocks, text
 
 if TYPE_CHECKING:
     from procedures.models import ProcedurePage
-
-ENDED = frozenset({Status.REPLACED, Status.REPEALED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +93,8 @@ def groups() -> list[EventGroup]:
 
 
 def find(slug: str) -> LifeEvent:
-    """Return the life event of an address, the one that it was merged into too; raise Http404 without one."""
-    event = LifeEvent.objects.filter(slug=slug).first()
-    if event is None:
-        merged = MergedLifeEvent.objects.select_related("into").filter(slug=slug).first()
-        event = merged.into if merged else None
-    if event is None:
-        raise Http404
+    """Return the life event of an address; raise Http404 without one."""
+    event: LifeEvent = living(LifeEvent.objects.all(), MergedLifeEvent, slug)
     return event
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import segno
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from home.models import ProvinceSettings
-from home.qr import QUIET_ZONE
+from home.qr import qr_svg
 from procedures.choices import Part, Status
 from procedures.presentation.agencies import AgencyLine
 from procedures.presentation.channels import ChannelRow, Fee, unique
-from procedures.presentation.versions import version
 
 if TYPE_CHECKING:
     from procedures.models import LegalBasis
@@ -24,11 +22,13 @@ if TYPE_CHECKING:
 SHORT_NAME = 90
 """Characters of the name in the heading of further pages: one line."""
 SHORT_RESULT = 160
+INK = "#1a1d21"
+"""The colour of the letters of the sheet."""
 
 
 def contents(shown: ShownProcedure, office: ProvinceSettings, address: str) -> dict[str, Any]:
     """Return what the sheet of a procedure says; `address` is that of its page, in full."""
-    page, known = shown.page, version(shown)
+    page, known = shown.page, shown.version
     return {
         "name": page.name,
         "short_name": Truncator(" ".join(page.name.split())).chars(SHORT_NAME),
@@ -37,7 +37,7 @@ def contents(shown: ShownProcedure, office: ProvinceSettings, address: str) -> d
         "made": known.day.isoformat() if known.day else "",
         "day": date_format(known.day, "SHORT_DATE_FORMAT") if known.day else "",
         "address": address,
-        "qr": _qr(address),
+        "qr": qr_svg(address, dark=INK),
         "office": _office(office),
         "levels": [str(level) for level in shown.levels],
         "sectors": [str(sector) for sector in shown.sectors],
@@ -95,10 +95,6 @@ def _parts(shown: ShownProcedure) -> dict[str, Any]:
         "results": [str(result["name"]) for result in shown.results],
         "legal": [_basis(basis) for basis in shown.legal_bases],
     }
-
-
-def _qr(address: str) -> str:
-    return str(segno.make(address, error="m", micro=False).svg_inline(border=QUIET_ZONE, dark="#1a1d21"))
 
 
 def _office(office: ProvinceSettings) -> dict[str, str]:

@@ -47,7 +47,7 @@ class SearchFeed(Feed):
         """Answer with the feed; with a sentence if the address is not right."""
         parsed = parse(request.GET)
         if parsed.errors:
-            return no_file(request, [text for field in parsed.errors.values() for text in field], 400)
+            return no_file(request, [text for _field, text in parsed.sentences], 400)
         newest = replace(parsed.parameters, sort="newest", page=1)
         response: HttpResponse = super().__call__(request, *args, parameters=newest, **kwargs)
         patch_cache_control(response, no_cache=True)  # privacy shows at once

@@ -62,7 +62,7 @@ def _answer(
     """Make the file, or say in words why there is none."""
     parsed = parse(request.GET)
     if parsed.errors:
-        return no_file(request, [text for sentences in parsed.errors.values() for text in sentences], 400)
+        return no_file(request, [text for _field, text in parsed.sentences], 400)
     if not slots.acquire(blocking=False):
         sentence = _("Many people are fetching files at the moment. Please try again in a few seconds.")
         return no_file(request, [sentence], 503)

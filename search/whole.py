@@ -37,14 +37,14 @@ class Whole:
         return not self.degraded and self.total <= WINDOW
 
 
-def find(parameters: SearchParameters, most: int = WINDOW) -> Whole:
-    """Search, and return the first `most` results.
+def find(parameters: SearchParameters) -> Whole:
+    """Search, and return all results up to the window.
 
     Where the index cannot be asked for the first portion, all come from the database. If it fails later,
     `SearchUnavailable` is raised: half a list is none.
     """
     matching = matching_of(parameters, lexicons.current())
-    sizes = list(_sizes(min(most, WINDOW)))
+    sizes = list(_sizes())
     try:
         total, portions = _from_the_index(parameters, matching, sizes)
     except SearchUnavailable:
@@ -53,9 +53,9 @@ def find(parameters: SearchParameters, most: int = WINDOW) -> Whole:
     return Whole(parameters, total, False, portions)
 
 
-def _sizes(most: int) -> Iterator[int]:
+def _sizes() -> Iterator[int]:
     """Yield the sizes of the portions: the first are the candidates, which are put in order on their own."""
-    size = relevance.WINDOW
+    size, most = relevance.WINDOW, WINDOW
     while most > 0:
         yield min(size, most)
         most, size = most - size, PORTION

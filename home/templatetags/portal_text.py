@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 _DIGITS = re.compile("[0-9]+")
+_NO_DIGIT = re.compile(r"[^\d+]")
 
 
 @register.filter(is_safe=True)
@@ -33,6 +34,12 @@ def vn_number(value: object) -> str:
     number = Decimal(str(value))
     whole = number.to_integral_value()
     return number_format(whole if number == whole else number.normalize(), force_grouping=True)
+
+
+@register.filter
+def dialled(number: str) -> str:
+    """Return a phone number as a phone dials it: "(0255) 3000 201" -> "02553000201"."""
+    return _NO_DIGIT.sub("", number)
 
 
 class Line(NamedTuple):

@@ -1,6 +1,9 @@
 """What rows of the catalogue were called that were merged into others: addresses and imports still use it."""
 
+from typing import Any
+
 from django.db import models
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from home.fields import NormalCharField
@@ -19,6 +22,17 @@ class MergedRow(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def living(rows: Any, merged: Any, slug: str) -> Any:
+    """Return the row of an address, the one that it was merged into too; raise Http404 without one."""
+    found = rows.filter(slug=slug).first()
+    if found is None:
+        into = merged._default_manager.filter(slug=slug).values_list("into", flat=True).first()
+        found = rows.filter(pk=into).first() if into else None
+    if found is None:
+        raise Http404
+    return found
 
 
 class MergedSector(MergedRow):

@@ -6,16 +6,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from pytest_django.fixtures import Settings
 
 from home.models import PortalImage
 from tests import factories
+from tests.counting import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -94,23 +92,15 @@ def test_pages_of_twelve(client: Client, tree: factories.Tree) -> None:
     assert b"This list has no page" in response.content
 
 
-def _queries(client: Client, address: str) -> int:
-    client.get(address)  # makes the pictures in their sizes
-    cache.clear()
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200
-    return len(queries)
-
-
 def test_more_articles_take_no_more_queries(
     client: Client, tree: factories.Tree, picture: PortalImage
 ) -> None:
     for n in range(2):
         factories.article(f"Tin {n}", image=make_picture(f"Ảnh {n}"))
-    two = _queries(client, "/tin-tuc/")
+    two = queries(client, "/tin-tuc/")
     for n in range(8):
         factories.article(f"Tin thêm {n}", image=make_picture(f"Ảnh thêm {n}"))
-    assert _queries(client, "/tin-tuc/") == two <= 20
+    assert queries(client, "/tin-tuc/") == two <= 20
 
 
 def test_without_articles_the_list_says_so(client: Client, tree: factories.Tree) -> None:

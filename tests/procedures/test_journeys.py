@@ -4,16 +4,14 @@ import re
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction, ReferenceIndex
 
 from procedures import parts
 from procedures.merging import merge
 from procedures.models import LifeEvent, MergedLifeEvent, ProcedureLifeEvent, ProcedurePage
 from tests import factories
+from tests.counting import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -36,14 +34,6 @@ def _get(client: Client, address: str = ADDRESS) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return response.content.decode()
-
-
-def _queries(client: Client, address: str) -> int:
-    client.get(address)
-    cache.clear()
-    with CaptureQueriesContext(connection) as queries:
-        client.get(address)
-    return len(queries)
 
 
 def _with_facts(name: str, **fields: Any) -> ProcedurePage:
@@ -144,11 +134,11 @@ def test_events_of_citizens_and_of_businesses(client: Client, tree: factories.Tr
 def test_ten_steps_take_the_queries_of_one(client: Client, tree: factories.Tree) -> None:
     event = _event(parts.journey_step("Một", [_with_facts("Một").pk]))
     addresses = (ADDRESS, "/thu-tuc/su-kien/", "/")
-    one = {address: _queries(client, address) for address in addresses}
+    one = {address: queries(client, address) for address in addresses}
     event.steps = [parts.journey_step(f"Bước {n}", [_with_facts(f"Việc {n}").pk]) for n in range(10)]
     event.save()
     _event(parts.journey_step("Hai", [ProcedurePage.objects.first().pk]), name="Kết hôn")
-    assert {address: _queries(client, address) for address in addresses} == one
+    assert {address: queries(client, address) for address in addresses} == one
 
 
 def test_a_merged_event_has_one_address_and_keeps_the_steps(client: Client, tree: factories.Tree) -> None:

@@ -5,15 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 
 import pytest
-from django.core.cache import cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from home.templatetags.home_tags import in_language
 from procedures.models import LifeEvent, ProcedureLifeEvent
 from tests import factories
+from tests.counting import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +25,6 @@ def _list(client: Client, query: str = "", address: str = "/en/thu-tuc/", status
     response = client.get(f"{address}{query}")
     assert response.status_code == status
     return _titles(response.content.decode())
-
-
-def _queries(client: Client, address: str) -> int:
-    client.get(address)
-    cache.clear()
-    with CaptureQueriesContext(connection) as queries:
-        client.get(address)
-    return len(queries)
 
 
 def _make(names: Iterable[str]) -> None:
@@ -123,12 +113,12 @@ def test_pages_keep_the_filters(client: Client, tree: factories.Tree) -> None:
 
 def test_forty_take_the_queries_of_twenty(client: Client, tree: factories.Tree) -> None:
     _make(f"Thủ tục {n:02d}" for n in range(20))
-    twenty = {address: _queries(client, address) for address in ("/thu-tuc/", "/thu-tuc/?level=xa", "/")}
+    twenty = {address: queries(client, address) for address in ("/thu-tuc/", "/thu-tuc/?level=xa", "/")}
     for n in range(20):
         factories.procedure(
             f"Thủ tục {n + 20}", sectors=(f"Lĩnh vực {n}",), issuer=factories.agency(f"Sở {n}")
         )
-    assert {address: _queries(client, address) for address in twenty} == twenty
+    assert {address: queries(client, address) for address in twenty} == twenty
     assert twenty["/thu-tuc/"] <= 20
 
 
@@ -187,10 +177,10 @@ def test_decisions_by_year_and_issuer(client: Client, tree: factories.Tree) -> N
 def test_a_long_list_of_decisions_takes_the_same_queries(client: Client, tree: factories.Tree) -> None:
     issuer = factories.agency("Ủy ban nhân dân tỉnh")
     factories.decision("0/QĐ-UBND", issuer=issuer)
-    one = _queries(client, "/quyet-dinh/")
+    one = queries(client, "/quyet-dinh/")
     for n in range(1, 12):
         factories.decision(f"{n}/QĐ-UBND", issuer=factories.agency(f"Sở {n}"))
-    assert _queries(client, "/quyet-dinh/") == one
+    assert queries(client, "/quyet-dinh/") == one
 
 
 def test_a_decision_lists_the_procedures_that_name_it(client: Client, tree: factories.Tree) -> None:

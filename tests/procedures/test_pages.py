@@ -7,11 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from home.models import PortalDocument, PortalPage
 from home.templatetags.home_tags import in_language
@@ -25,6 +22,7 @@ from procedures.models import (
     ProcedurePage,
 )
 from tests import factories
+from tests.counting import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -312,22 +310,14 @@ def test_a_preview_shows_what_is_not_saved(tree: factories.Tree) -> None:
     assert "Kết quả chưa lưu" in html
 
 
-def _queries(client: Client, page: PortalPage) -> int:
-    client.get(page.url)  # Django remembers content types for the life of a process
-    cache.clear()
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(page.url).status_code == 200
-    return len(queries)
-
-
 def test_the_smallest_and_the_largest_take_the_same_few_queries(client: Client, tree: factories.Tree) -> None:
     event = LifeEvent.objects.create(name="Sinh con")
     small, large = _full(1, code="9.100001"), _full(20, code="9.100020")
     for page in (small, large):
         page.life_event_links.add(ProcedureLifeEvent(life_event=event))
         page.save_revision().publish()
-    assert _queries(client, small) == _queries(client, large) <= MOST_QUERIES
-    assert _queries(client, factories.procedure("Chưa có gì")) <= MOST_QUERIES
+    assert queries(client, small.url) == queries(client, large.url) <= MOST_QUERIES
+    assert queries(client, factories.procedure("Chưa có gì").url) <= MOST_QUERIES
 
 
 def test_the_page_is_light(client: Client, tree: factories.Tree) -> None:

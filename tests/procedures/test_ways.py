@@ -5,17 +5,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
+from home.templatetags import portal_text
 from procedures import counts
 from procedures.agency_pages import MANY, phones
 from procedures.alphabet import letter_of
 from procedures.models import Agency, MergedAgency, ProcedurePage
 from tests import factories
+from tests.counting import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -30,14 +31,6 @@ def _get(client: Client, address: str, status: int = 200) -> str:
 
 def _titles(html: str) -> list[str]:
     return [str(title) for title in re.findall(r'<h3 class="mb-row__title"><a [^>]*>(.*?)</a>', html)]
-
-
-def _queries(client: Client, address: str) -> int:
-    client.get(address)
-    cache.clear()
-    with CaptureQueriesContext(connection) as queries:
-        client.get(address)
-    return len(queries)
 
 
 def test_no_way_shows_what_is_hidden(client: Client, tree: factories.Tree) -> None:
@@ -106,11 +99,11 @@ def test_a_to_z_by_the_vietnamese_alphabet(client: Client, tree: factories.Tree)
 def test_a_letter_is_paged_and_keeps_its_letter(client: Client, tree: factories.Tree) -> None:
     for number in range(21):
         factories.procedure(f"Đăng ký {number:02d}")
-    twenty_one = _queries(client, "/thu-tuc/a-z/")
+    twenty_one = queries(client, "/thu-tuc/a-z/")
     assert len(_titles(_get(client, "/thu-tuc/a-z/?letter=đ&page=2"))) == 1
     assert 'href="?letter=%C4%91&amp;page=2"' in _get(client, "/thu-tuc/a-z/?letter=đ")
     factories.procedure("Đăng ký thêm", sectors=("Khác",), issuer=factories.agency("Sở Khác"))
-    assert _queries(client, "/thu-tuc/a-z/") == twenty_one
+    assert queries(client, "/thu-tuc/a-z/") == twenty_one
 
 
 @pytest.mark.parametrize(
@@ -189,7 +182,7 @@ def test_an_agency_that_was_written_twice_has_one_address(client: Client, tree: 
 
 def test_a_long_page_of_an_agency_takes_the_same_queries(client: Client, tree: factories.Tree) -> None:
     factories.procedure("Một", agencies=("Sở A",))
-    one = _queries(client, "/thu-tuc/co-quan/so-a/")
+    one = queries(client, "/thu-tuc/co-quan/so-a/")
     for number in range(12):
         factories.procedure(
             f"Việc {number}",
@@ -198,7 +191,7 @@ def test_a_long_page_of_an_agency_takes_the_same_queries(client: Client, tree: f
             issuer=factories.agency(f"Bộ {number}"),
         )
         Agency.objects.create(name=f"Phòng {number}", parent=factories.agency("Sở A"))
-    assert _queries(client, "/thu-tuc/co-quan/so-a/") == one
+    assert queries(client, "/thu-tuc/co-quan/so-a/") == one
 
 
 def test_agencies_by_level_those_that_are_no_more_last(client: Client, tree: factories.Tree) -> None:
@@ -244,7 +237,7 @@ def test_many_agencies_have_a_page_for_each_letter(client: Client, tree: factori
     ],
 )
 def test_numbers_that_a_phone_dials(text: str, dialled: list[str]) -> None:
-    assert [phone.dialled for phone in phones(text)] == dialled
+    assert [portal_text.dialled(phone) for phone in phones(text)] == dialled
 
 
 def test_the_sitemap_names_the_ways_and_the_agencies(client: Client, tree: factories.Tree) -> None:
