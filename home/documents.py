@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 from wagtail.rich_text import get_text_for_indexing
 
-from home.models import HomePage, InformationPage
+from home.models import HomePage, InformationPage, RecycleBin
 from home.querysets import PortalPageQuerySet
 from home.text import document_key, fold, folded_words, normalise, sort_key
 from search import documents
@@ -116,4 +116,4 @@ def register() -> None:
     """Tell the search which of this app's pages it shows, and how text is cleaned."""
     documents.register_text(documents.TextFunctions(normalise, fold, document_key, folded_words))
     documents.register(InformationSource())
-    documents.not_searched(HomePage)
+    documents.not_searched(HomePage, RecycleBin)

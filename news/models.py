@@ -16,7 +16,8 @@ from wagtail.search import index
 
 from home.blocks import BodyBlock
 from home.fields import NormalCharField, NormalTextField
-from home.models import PortalPage
+from home.models import Maintained, PortalPage
+from home.models.maintenance import MAINTENANCE_PANELS
 from news import listing, rating
 
 
@@ -26,7 +27,7 @@ class ArticleTopic(TaggedItemBase):
     content_object = ParentalKey("news.ArticlePage", on_delete=models.CASCADE, related_name="topic_links")
 
 
-class ArticlePage(PortalPage):
+class ArticlePage(Maintained, PortalPage):
     """Tin: an article on the reform."""
 
     lead = NormalTextField(_("lead"), blank=True)
@@ -56,6 +57,7 @@ class ArticlePage(PortalPage):
         FieldPanel("body"),
         FieldPanel("topics"),
         FieldRowPanel([FieldPanel("source_name"), FieldPanel("source_url")], heading=_("Source")),
+        *MAINTENANCE_PANELS,
     ]
     parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -12,6 +12,8 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from home.models.maintenance import MAINTENANCE_PANELS
+
 BASICS = [
     FieldPanel("name", required_on_save=True),
     FieldRowPanel(
@@ -24,6 +26,7 @@ BASICS = [
     InlinePanel("agency_links", label=_("Agency")),
     FieldPanel("agencies_note"),
     FieldPanel("receiving_address"),
+    *MAINTENANCE_PANELS,
 ]
 PARTS = [
     FieldPanel("steps"),

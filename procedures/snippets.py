@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -52,6 +53,7 @@ class AgencyViewSet(SnippetViewSet):
             heading=_("End and successor"),
         ),
         FieldPanel("description"),
+        FieldPanel("people", widget=CheckboxSelectMultiple, permission="home.change_user"),
     ]
 
 

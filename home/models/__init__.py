@@ -1,18 +1,26 @@
 """The models of `home`, by concern."""
 
 from home.models.base import PortalPage
+from home.models.maintenance import ChangeNote, Maintained
 from home.models.media import PortalDocument, PortalImage, PortalRendition
 from home.models.pages import HomePage, InformationPage
+from home.models.recycling import BinnedPage, RecycleBin
 from home.models.settings import ProvinceSettings
 from home.models.users import User
+from home.models.workflow import ReviewTask
 
 __all__ = [
+    "BinnedPage",
+    "ChangeNote",
     "HomePage",
     "InformationPage",
+    "Maintained",
     "PortalDocument",
     "PortalImage",
     "PortalPage",
     "PortalRendition",
     "ProvinceSettings",
+    "RecycleBin",
+    "ReviewTask",
     "User",
 ]

@@ -11,6 +11,7 @@ from wagtail.search import index
 from home.blocks import BodyBlock
 from home.fields import NormalCharField, NormalTextField
 from home.models.base import PortalPage
+from home.models.maintenance import MAINTENANCE_PANELS, Maintained
 
 
 class HomePage(PortalPage):
@@ -26,7 +27,7 @@ class HomePage(PortalPage):
         verbose_name = _("home page")
 
 
-class InformationPage(PortalPage):
+class InformationPage(Maintained, PortalPage):
     """A page of plain information: about, contact, how to search."""
 
     lead = NormalTextField(_("lead"), blank=True)
@@ -38,6 +39,7 @@ class InformationPage(PortalPage):
         FieldPanel("lead"),
         FieldPanel("updated_on"),
         FieldPanel("body"),
+        *MAINTENANCE_PANELS,
     ]
     search_fields: ClassVar[list[Any]] = [*PortalPage.search_fields, index.SearchField("lead")]
 

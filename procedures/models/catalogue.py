@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -150,6 +151,13 @@ class Agency(index.Indexed, SluggedModel):
     website = models.URLField(_("website"), blank=True)
     map_url = models.URLField(_("map"), max_length=500, blank=True)
     description = NormalTextField(_("description"), blank=True)
+    people = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("people"),
+        blank=True,
+        related_name="agencies",
+        help_text=_("They may edit, among procedures and decisions, those of their agencies only"),
+    )
 
     search_fields: ClassVar[list[Any]] = [index.SearchField("name"), index.AutocompleteField("name")]
 

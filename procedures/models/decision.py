@@ -12,15 +12,17 @@ from wagtail.search import index
 
 from home.blocks import BodyBlock, FileBlock
 from home.fields import ChoiceSetField, NormalCharField, NormalTextField
-from home.models import PortalPage
+from home.models import Maintained, PortalPage
+from home.models.maintenance import MAINTENANCE_PANELS
 from home.text import document_key
 from procedures import decision_lists
 from procedures.choices import Purpose
 from procedures.models.catalogue import Agency
+from procedures.permissions import AgencyPermissionTester
 from procedures.querysets import DecisionPageManager
 
 
-class DecisionPage(PortalPage):
+class DecisionPage(Maintained, PortalPage):
     """Quyết định. What it does to each procedure (its items) is a later model: the action belongs there."""
 
     number = NormalCharField(_("number"), max_length=100)
@@ -53,6 +55,7 @@ class DecisionPage(PortalPage):
         FieldPanel("summary"),
         FieldPanel("files"),
         FieldPanel("body"),
+        *MAINTENANCE_PANELS,
     ]
     parent_page_types: ClassVar[list[str]] = ["procedures.DecisionIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -61,6 +64,10 @@ class DecisionPage(PortalPage):
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
+
+    def permissions_for_user(self, user: Any) -> AgencyPermissionTester:
+        """Return what a person may do with it: those of an agency only with what that issues."""
+        return AgencyPermissionTester(user, self)
 
     def derive(self) -> None:
         """Make the key by which procedures find their decision."""

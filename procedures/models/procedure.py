@@ -15,7 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.fields import ChoiceSetField, NormalCharField, NormalTextField
-from home.models import PortalPage
+from home.models import Maintained, PortalPage
 from home.text import document_key, fold, folded_words, normalise, sort_key
 from procedures import checklist, posting
 from procedures.blocks import ChannelsBlock, DossierBlock, ResultsBlock, StepsBlock
@@ -23,6 +23,7 @@ from procedures.choices import Anywhere, Chain, OnlineService, Part, Status
 from procedures.forms import ProcedurePageForm
 from procedures.models.catalogue import Agency, Audience, AuthorityLevel
 from procedures.panels import PROCEDURE_EDIT_HANDLER
+from procedures.permissions import AgencyPermissionTester
 from procedures.presentation import present
 from procedures.querysets import ProcedurePageManager
 
@@ -40,7 +41,7 @@ def as_of(first: datetime | None, last: datetime | None, retrieved: date | None)
     return timezone.localdate(last) if last else None
 
 
-class ProcedurePage(RoutablePageMixin, PortalPage):
+class ProcedurePage(RoutablePageMixin, Maintained, PortalPage):
     """Thủ tục hành chính (Decree 63/2010/NĐ-CP, article 8, as amended).
 
     `name` is what people see, up to 1,200 characters in the national catalogue; `title`, which
@@ -135,6 +136,10 @@ class ProcedurePage(RoutablePageMixin, PortalPage):
     class Meta:
         verbose_name = _("procedure")
         verbose_name_plural = _("procedures")
+
+    def permissions_for_user(self, user: Any) -> AgencyPermissionTester:
+        """Return what a person may do with it: those of an agency only with their agency's own."""
+        return AgencyPermissionTester(user, self)
 
     def derive(self) -> None:
         """Make the title of the name, and the keys that the database sorts and joins by."""
