@@ -2,46 +2,51 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.contrib.auth.models import Group
 
 from home.models import User
+from portal import roles
+from procedures.models import Agency
 
 
 @dataclass(frozen=True)
 class Login:
-    """A person of the demo; `group` is one of Wagtail's own, none for the administrator."""
+    """A person of the demo: a role, none for the administrator, and the agency that they are bound to."""
 
     username: str
     password: str
-    role: str
-    group: str = ""
+    described: str
+    role: roles.Role | None = None
+    agency: str = ""
 
 
 LOGINS = (
     Login("quan-tri", "minh-bach-quan-tri", "quản trị"),
-    Login("duyet-bai", "minh-bach-duyet-bai", "duyệt và xuất bản", "Moderators"),
-    Login("bien-tap", "minh-bach-bien-tap", "biên tập", "Editors"),
+    Login(
+        "cong-tac",
+        "minh-bach-cong-tac",
+        "cộng tác viên của Sở Tư pháp",
+        roles.CONTRIBUTOR,
+        "so-tu-phap-quang-ngai",
+    ),
+    Login("bien-tap", "minh-bach-bien-tap", "biên tập", roles.EDITOR),
+    Login("tham-dinh", "minh-bach-tham-dinh", "thẩm định pháp lý", roles.REVIEWER),
+    Login("duyet-bai", "minh-bach-duyet-bai", "duyệt và xuất bản", roles.PUBLISHER),
 )
-
-
-WORDS_OF_THE_SEARCH = Q(
-    content_type__app_label="search", content_type__model__in=("searchterm", "bestbet", "bestbetpage")
-)
-"""What people's words mean, and what comes first for them, belongs to those who write."""
 
 
 def create() -> None:
-    """Make the logins that are missing; a changed password stays changed."""
+    """Make the roles and the logins that are missing; a changed password stays changed."""
+    roles.make()
     for login in LOGINS:
         user, created = User.objects.get_or_create(
-            username=login.username, defaults={"is_superuser": not login.group}
+            username=login.username, defaults={"is_superuser": login.role is None}
         )
         if not created:
             continue
         user.set_password(login.password)
         user.save()
-        if login.group:
-            user.groups.add(Group.objects.get(name=login.group))
-    for group in Group.objects.filter(name__in={login.group for login in LOGINS}):
-        group.permissions.add(*Permission.objects.filter(WORDS_OF_THE_SEARCH))
+        if login.role:
+            user.groups.add(Group.objects.get(name=login.role.name))
+        if login.agency:
+            Agency.objects.get(slug=login.agency).people.add(user)

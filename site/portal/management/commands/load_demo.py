@@ -27,7 +27,7 @@ class Command(BaseCommand):
             )
         if options["logins"]:
             for login in logins.LOGINS:
-                self.stdout.write(f"{login.username} {login.password} {login.role}")
+                self.stdout.write(f"{login.username} {login.password} {login.described}")
             return
         written = content.load()
         logins.create()
