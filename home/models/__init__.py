@@ -1,6 +1,7 @@
 """The models of `home`, by concern."""
 
 from home.models.base import PortalPage
+from home.models.furniture import Banner, Notice, VisitDay
 from home.models.maintenance import ChangeNote, Maintained
 from home.models.media import PortalDocument, PortalImage, PortalRendition
 from home.models.pages import HomePage, InformationPage
@@ -10,11 +11,13 @@ from home.models.users import User
 from home.models.workflow import ReviewTask
 
 __all__ = [
+    "Banner",
     "BinnedPage",
     "ChangeNote",
     "HomePage",
     "InformationPage",
     "Maintained",
+    "Notice",
     "PortalDocument",
     "PortalImage",
     "PortalPage",
@@ -23,4 +26,5 @@ __all__ = [
     "RecycleBin",
     "ReviewTask",
     "User",
+    "VisitDay",
 ]
