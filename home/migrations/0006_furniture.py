@@ -13,95 +13,247 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0005_editing'),
+        ("home", "0005_editing"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='VisitDay',
+            name="VisitDay",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False, verbose_name='day')),
-                ('visits', models.PositiveBigIntegerField(default=0, verbose_name='pages opened')),
-                ('source', models.CharField(blank=True, editable=False, max_length=32)),
-                ('moved', models.PositiveBigIntegerField(default=0, editable=False)),
+                ("day", models.DateField(primary_key=True, serialize=False, verbose_name="day")),
+                ("visits", models.PositiveBigIntegerField(default=0, verbose_name="pages opened")),
+                ("source", models.CharField(blank=True, editable=False, max_length=32)),
+                ("moved", models.PositiveBigIntegerField(default=0, editable=False)),
             ],
             options={
-                'verbose_name': 'visits of a day',
-                'verbose_name_plural': 'visits by day',
-                'ordering': ('-day',),
+                "verbose_name": "visits of a day",
+                "verbose_name_plural": "visits by day",
+                "ordering": ("-day",),
             },
         ),
         migrations.AddField(
-            model_name='provincesettings',
-            name='feedback_url',
-            field=home.furniture.fields.WebAddressField(blank=True, help_text='Where people report on how they were served: in the footer of every page.', max_length=500, verbose_name='official feedback'),
+            model_name="provincesettings",
+            name="feedback_url",
+            field=home.furniture.fields.WebAddressField(
+                blank=True,
+                help_text="Where people report on how they were served: in the footer of every page.",
+                max_length=500,
+                verbose_name="official feedback",
+            ),
         ),
         migrations.AddField(
-            model_name='provincesettings',
-            name='free_days',
-            field=models.TextField(blank=True, default='01/01\n30/04\n01/05\n02/09', help_text='One a line: dd/mm for each year, dd/mm/yyyy for one. Maintenance is announced seven working days ahead, and these are none.', validators=[home.furniture.working_days.validate_free_days], verbose_name='free days'),
+            model_name="provincesettings",
+            name="free_days",
+            field=models.TextField(
+                blank=True,
+                default="01/01\n30/04\n01/05\n02/09",
+                help_text="One a line: dd/mm for each year, dd/mm/yyyy for one. Maintenance is announced seven working days ahead, and these are none.",
+                validators=[home.furniture.working_days.validate_free_days],
+                verbose_name="free days",
+            ),
         ),
         migrations.AddField(
-            model_name='provincesettings',
-            name='legal_documents',
-            field=models.PositiveSmallIntegerField(default=5, help_text='How many the home page shows, 10 at most; 0: none.', validators=[django.core.validators.MaxValueValidator(10)], verbose_name='newest legal documents'),
+            model_name="provincesettings",
+            name="legal_documents",
+            field=models.PositiveSmallIntegerField(
+                default=5,
+                help_text="How many the home page shows, 10 at most; 0: none.",
+                validators=[django.core.validators.MaxValueValidator(10)],
+                verbose_name="newest legal documents",
+            ),
         ),
         migrations.AddField(
-            model_name='provincesettings',
-            name='links',
-            field=wagtail.fields.StreamField([('group', 5)], blank=True, block_lookup={0: ('home.blocks.NormalCharBlock', (), {'label': 'heading', 'max_length': 100}), 1: ('home.blocks.NormalCharBlock', (), {'label': 'title', 'max_length': 150}), 2: ('wagtail.blocks.URLBlock', (), {'label': 'address', 'max_length': 500, 'validators': (django.core.validators.URLValidator(schemes=['http', 'https']),)}), 3: ('wagtail.blocks.StructBlock', [[('title', 1), ('url', 2)]], {}), 4: ('wagtail.blocks.ListBlock', (3,), {'label': 'links', 'max_num': 30, 'min_num': 1}), 5: ('wagtail.blocks.StructBlock', [[('title', 0), ('links', 4)]], {})}, help_text='Shown in the footer of every page, in this order.', verbose_name='links to other sites'),
+            model_name="provincesettings",
+            name="links",
+            field=wagtail.fields.StreamField(
+                [("group", 5)],
+                blank=True,
+                block_lookup={
+                    0: ("home.blocks.NormalCharBlock", (), {"label": "heading", "max_length": 100}),
+                    1: ("home.blocks.NormalCharBlock", (), {"label": "title", "max_length": 150}),
+                    2: (
+                        "wagtail.blocks.URLBlock",
+                        (),
+                        {
+                            "label": "address",
+                            "max_length": 500,
+                            "validators": (django.core.validators.URLValidator(schemes=["http", "https"]),),
+                        },
+                    ),
+                    3: ("wagtail.blocks.StructBlock", [[("title", 1), ("url", 2)]], {}),
+                    4: ("wagtail.blocks.ListBlock", (3,), {"label": "links", "max_num": 30, "min_num": 1}),
+                    5: ("wagtail.blocks.StructBlock", [[("title", 0), ("links", 4)]], {}),
+                },
+                help_text="Shown in the footer of every page, in this order.",
+                verbose_name="links to other sites",
+            ),
         ),
         migrations.AddField(
-            model_name='provincesettings',
-            name='show_visits',
-            field=models.BooleanField(default=False, help_text='On the home page. Without a cookie; nothing is kept about a reader.', verbose_name='count visits and show them'),
+            model_name="provincesettings",
+            name="show_visits",
+            field=models.BooleanField(
+                default=False,
+                help_text="On the home page. Without a cookie; nothing is kept about a reader.",
+                verbose_name="count visits and show them",
+            ),
         ),
         migrations.AddField(
-            model_name='provincesettings',
-            name='visits_before',
-            field=models.PositiveBigIntegerField(default=0, help_text='Added to the total.', verbose_name='visits of the former site'),
+            model_name="provincesettings",
+            name="visits_before",
+            field=models.PositiveBigIntegerField(
+                default=0, help_text="Added to the total.", verbose_name="visits of the former site"
+            ),
         ),
         migrations.CreateModel(
-            name='Banner',
+            name="Banner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alt', home.fields.NormalCharField(help_text='All that the picture says, in words: read aloud, and shown where the picture is not.', max_length=200, validators=[home.furniture.alternatives.validate_alternative], verbose_name='text alternative')),
-                ('link_url', home.furniture.fields.WebAddressField(blank=True, max_length=500, verbose_name='address outside')),
-                ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, help_text='This day counts whole. Empty: without end.', null=True, verbose_name='last day')),
-                ('owner', home.fields.NormalCharField(help_text='An agency or a person.', max_length=200, verbose_name='asked for by')),
-                ('position', models.PositiveIntegerField(default=0, editable=False, verbose_name='order')),
-                ('clicks', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='clicks')),
-                ('image', models.ForeignKey(help_text='At least 800 by 400 pixels. It is shown twice as wide as high, around its focal point.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.portalimage', verbose_name='image')),
-                ('link_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page of this portal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "alt",
+                    home.fields.NormalCharField(
+                        help_text="All that the picture says, in words: read aloud, and shown where the picture is not.",
+                        max_length=200,
+                        validators=[home.furniture.alternatives.validate_alternative],
+                        verbose_name="text alternative",
+                    ),
+                ),
+                (
+                    "link_url",
+                    home.furniture.fields.WebAddressField(
+                        blank=True, max_length=500, verbose_name="address outside"
+                    ),
+                ),
+                (
+                    "starts_on",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="first day"),
+                ),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="This day counts whole. Empty: without end.",
+                        null=True,
+                        verbose_name="last day",
+                    ),
+                ),
+                (
+                    "owner",
+                    home.fields.NormalCharField(
+                        help_text="An agency or a person.", max_length=200, verbose_name="asked for by"
+                    ),
+                ),
+                ("clicks", models.PositiveBigIntegerField(default=0, editable=False, verbose_name="clicks")),
+                (
+                    "image",
+                    models.ForeignKey(
+                        help_text="At least 800 by 400 pixels. It is shown twice as wide as high, around its focal point.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="home.portalimage",
+                        verbose_name="image",
+                    ),
+                ),
+                (
+                    "link_page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page of this portal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'banner',
-                'verbose_name_plural': 'banners',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "banner",
+                "verbose_name_plural": "banners",
+                "ordering": ["sort_order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('1-maintenance', 'Maintenance'), ('2-warning', 'Please note'), ('3-information', 'Notice')], default='3-information', max_length=20, verbose_name='kind')),
-                ('text', home.fields.NormalTextField(help_text='A sentence or two.', max_length=500, verbose_name='text')),
-                ('text_en', home.fields.NormalTextField(blank=True, help_text='For the English pages; without it they show the Vietnamese text.', max_length=500, verbose_name='text in English')),
-                ('shown_from', models.DateTimeField(default=django.utils.timezone.now, verbose_name='announced from')),
-                ('starts_at', models.DateTimeField(blank=True, help_text='When what the notice is about begins.', null=True, verbose_name='begins')),
-                ('ends_at', models.DateTimeField(blank=True, help_text='From this moment on the notice is not shown.', null=True, verbose_name='ends')),
-                ('late_reason', home.fields.NormalTextField(blank=True, help_text='Only where maintenance is announced later than seven working days before it begins.', max_length=300, verbose_name='reason for short notice')),
-                ('announced_at', models.DateTimeField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("1-maintenance", "Maintenance"),
+                            ("2-warning", "Please note"),
+                            ("3-information", "Notice"),
+                        ],
+                        default="3-information",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "text",
+                    home.fields.NormalTextField(
+                        help_text="A sentence or two.", max_length=500, verbose_name="text"
+                    ),
+                ),
+                (
+                    "text_en",
+                    home.fields.NormalTextField(
+                        blank=True,
+                        help_text="For the English pages; without it they show the Vietnamese text.",
+                        max_length=500,
+                        verbose_name="text in English",
+                    ),
+                ),
+                (
+                    "shown_from",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="announced from"),
+                ),
+                (
+                    "starts_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When what the notice is about begins.",
+                        null=True,
+                        verbose_name="begins",
+                    ),
+                ),
+                (
+                    "ends_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="From this moment on the notice is not shown.",
+                        null=True,
+                        verbose_name="ends",
+                    ),
+                ),
+                (
+                    "late_reason",
+                    home.fields.NormalTextField(
+                        blank=True,
+                        help_text="Only where maintenance is announced later than seven working days before it begins.",
+                        max_length=300,
+                        verbose_name="reason for short notice",
+                    ),
+                ),
+                ("announced_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'ordering': ('kind', '-shown_from', 'pk'),
-                'indexes': [models.Index(fields=['shown_from', 'ends_at'], name='home_notice_shown')],
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "ordering": ("kind", "-shown_from", "pk"),
+                "indexes": [models.Index(fields=["shown_from", "ends_at"], name="home_notice_shown")],
             },
         ),
     ]

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Orderable, Page
 
 from home.fields import NormalCharField, NormalTextField
 from home.furniture import alternatives
@@ -55,7 +55,7 @@ class BannerQuerySet(models.QuerySet):
         ).select_related("link_page")
 
 
-class Banner(models.Model):
+class Banner(Orderable):
     """A picture on the home page that leads somewhere."""
 
     image = models.ForeignKey(
@@ -85,13 +85,12 @@ class Banner(models.Model):
         _("last day"), null=True, blank=True, help_text=_("This day counts whole. Empty: without end.")
     )
     owner = NormalCharField(_("asked for by"), max_length=200, help_text=_("An agency or a person."))
-    position = models.PositiveIntegerField(_("order"), default=0, editable=False)
     clicks = models.PositiveBigIntegerField(_("clicks"), default=0, editable=False)
 
     objects: ClassVar[Any] = BannerQuerySet.as_manager()
 
-    class Meta:
-        ordering = ("position", "pk")
+    class Meta(Orderable.Meta):
+        ordering: ClassVar[list[str]] = ["sort_order", "pk"]
         verbose_name = _("banner")
         verbose_name_plural = _("banners")
 
