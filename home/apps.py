@@ -9,6 +9,9 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home and standard pages")
 
     def ready(self) -> None:
-        from home import documents
+        from home import documents, preflight
+        from home.models import InformationPage
+        from home.preflight import pictures
 
         documents.register()
+        preflight.register(InformationPage, pictures.body)

@@ -1,4 +1,4 @@
-"""The form behind every page editor."""
+"""The form behind every page editor: a draft saves freely, what goes public is checked first."""
 
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from home import preflight
+from home.preflight import reporting
+
 RESERVED_SLUGS = frozenset(
     {
         *("admin", "api", "danh-gia", "documents", "en", "goi-y", "media", "metrics", "so-lieu"),
@@ -18,10 +21,15 @@ RESERVED_SLUGS = frozenset(
 """First parts of addresses that are the portal's own: no page at the top may take one."""
 
 LAST_MINUTE = (23, 59)
+GOING_PUBLIC = ("action-publish", "action-submit", "action-restart-workflow", "action-workflow-action")
+"""Buttons of the editor that bring a page to the public, or a step nearer to it."""
 
 
 class PortalPageForm(WagtailAdminPageForm):
-    """Leaves an empty slug to the page, keeps the portal's addresses, and takes expiry as people mean it."""
+    """Leaves an empty slug to the page, keeps the portal's addresses, and takes expiry as people mean it.
+
+    What goes public passes the checks of `home.preflight`; each error stands at the field that it is about.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,6 +39,26 @@ class PortalPageForm(WagtailAdminPageForm):
             self.fields["expire_at"].help_text = _(
                 "From this minute on the page is not shown; a day without a time counts to its end."
             )
+        if "change_note" in self.fields and not self.instance.has_unpublished_changes:
+            self.initial |= {"change_note": "", "change_is_major": False}  # of the next version, not the last
+
+    def is_valid(self) -> bool:
+        """Check as Wagtail does, and then, once all fields are in order, whether it may go public."""
+        if not super().is_valid():
+            return False
+        if self.goes_public:
+            self.check_before_publication()
+        return not self.errors and not any(formset.non_form_errors() for formset in self.formsets.values())
+
+    @property
+    def goes_public(self) -> bool:
+        """Tell whether the button that was pressed brings the page nearer to the public."""
+        is_sent_back = self.data.get("workflow-action-name") == "reject"
+        return not is_sent_back and any(self.data.get(button) for button in GOING_PUBLIC)
+
+    def check_before_publication(self) -> None:
+        """Put what keeps the page from being published at its fields."""
+        reporting.report(self, preflight.blocking(self.save(commit=False)))
 
     def clean_slug(self) -> Any:
         slug = self.cleaned_data["slug"]

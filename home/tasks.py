@@ -1,11 +1,23 @@
-"""Work of the worker for all pages: publish what is due, take down what has expired."""
+"""Work of the worker for all pages: publish what is due, take down what has expired, empty the bin."""
+
+import logging
 
 from celery import shared_task
 
+from home import recycling
 from home.scheduling import run_schedule
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
 def publish_scheduled() -> None:
     """Publish pages whose time has come and take down those whose time is over: by beat, every minute."""
     run_schedule()
+
+
+@shared_task
+def empty_bin() -> None:
+    """Delete for good the pages that have lain in the recycle bin for its days: by beat, every night."""
+    for reason in recycling.empty():
+        logger.error("A page could not be deleted from the recycle bin: %s", reason)

@@ -9,8 +9,9 @@ class ProceduresConfig(AppConfig):
     verbose_name = _("Administrative procedures")
 
     def ready(self) -> None:
-        from procedures import documents, sitemaps, structured
+        from procedures import documents, preflight, sitemaps, structured
 
         documents.register()
         structured.register()
         sitemaps.register()
+        preflight.register()

@@ -1,4 +1,4 @@
-"""The form behind the procedure editor."""
+"""The forms behind the editors of procedures and decisions."""
 
 from typing import Any
 
@@ -7,16 +7,52 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from home.forms import PortalPageForm
+from home.preflight import Finding, reporting
+from procedures.models.catalogue import Agency
+from procedures.permissions import RESPONSIBLE, agencies_of
 from procedures.phrasing_fields import FIELD, Lines, LinesField
 
 
-class ProcedurePageForm(PortalPageForm):
+class OfAnAgencyForm(PortalPageForm):
+    """Lets people of an agency bring to the public only what is of one of their agencies."""
+
+    agency_field = ""
+
+    def responsible(self) -> set[int]:
+        """Return the keys of the agencies whose page this would be."""
+        raise NotImplementedError
+
+    def check_before_publication(self) -> None:
+        super().check_before_publication()
+        own = agencies_of(self.for_user)
+        if not own or self.for_user.is_superuser or own & self.responsible():
+            return
+        names = "; ".join(Agency.objects.filter(people=self.for_user).values_list("name", flat=True))
+        sentence = _("Name an agency of your own here: %(names)s.") % {"names": names}
+        reporting.report(self, [Finding(self.agency_field, sentence, blocks=True)])
+
+
+class DecisionPageForm(OfAnAgencyForm):
+    """A decision is its issuer's."""
+
+    agency_field = "issuer"
+
+    def responsible(self) -> set[int]:
+        return {self.instance.issuer_id}
+
+
+class ProcedurePageForm(OfAnAgencyForm):
     """Keeps a code with its suffix on one page, and does not offer levels that are abolished.
 
     What people say is no field of the page: `procedures.phrasing_admin` stores it.
     """
 
     phrasing_lines = LinesField()
+    agency_field = "agency_links"
+
+    def responsible(self) -> set[int]:
+        links = self.instance.agency_links.all()
+        return {link.agency_id for link in links if link.role in RESPONSIBLE}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,6 +17,7 @@ from home.models.maintenance import MAINTENANCE_PANELS
 from home.text import document_key
 from procedures import decision_lists
 from procedures.choices import Purpose
+from procedures.forms import DecisionPageForm
 from procedures.models.catalogue import Agency
 from procedures.permissions import AgencyPermissionTester
 from procedures.querysets import DecisionPageManager
@@ -44,6 +45,7 @@ class DecisionPage(Maintained, PortalPage):
     files = StreamField(StreamBlock([("file", FileBlock())]), blank=True, verbose_name=_("files"))
 
     objects: ClassVar[DecisionPageManager] = DecisionPageManager()
+    base_form_class = DecisionPageForm
 
     content_panels: ClassVar[list[Any]] = [
         FieldPanel("title", classname="title"),  # the slug begins with the number: not made while typing

@@ -1,0 +1,122 @@
+"""Deleting a page moves it, with all below it, into the recycle bin, from where it can be put back.
+
+Its key stays, and with it its history, its versions and what refers to it. It lies outside of every site and
+nothing of it is live: no address, no list, no search has it. After `DAYS` it is deleted for good.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page, WorkflowState
+
+from home.models import BinnedPage, RecycleBin
+
+DAYS = 30
+"""Days for which a deleted page can be put back."""
+DELETED, RESTORED = "home.bin", "home.restore"
+
+
+class CannotRestore(Exception):
+    """A page cannot be put back where it was; the words say why, and what to do."""
+
+
+@transaction.atomic
+def put_in(page: Page, user: Any) -> BinnedPage:
+    """Move a page with all below it into the bin; what of it was public is so no more."""
+    recycle_bin, parent = RecycleBin.load(), page.get_parent()
+    branch = page.get_descendants(inclusive=True)
+    binned = BinnedPage.objects.create(
+        page_id=page.pk,
+        parent_id=parent.pk,
+        slug=page.slug,
+        address=(page.get_url() or page.url_path)[:2000],
+        live=[_as_it_is(below) for below in branch.live().order_by("depth", "pk")],
+        deleted_at=timezone.now(),
+        deleted_by=user,
+    )
+    for below in branch.order_by("-depth").specific():
+        for state in WorkflowState.objects.for_instance(below).active():
+            state.cancel(user=user)
+        if below.live:
+            below.unpublish(user=user, log_action=False)
+    log(page, DELETED, user=user, data={"address": binned.address})
+    Page.objects.get(pk=page.pk).specific.move(recycle_bin, "last-child", user=user)
+    return binned
+
+
+def inside(page: Page) -> bool:
+    """Tell whether a page lies in the bin, or is the bin."""
+    found = RecycleBin.objects.first()
+    return found is not None and page.path.startswith(found.path)
+
+
+@transaction.atomic
+def restore(binned: BinnedPage, user: Any) -> Page:
+    """Put a page back to its place, with its address, and publish what was public.
+
+    Raises CannotRestore where the place is no more, or the address is another page's by now.
+    """
+    parent = binned.parent
+    if parent is None or inside(parent):
+        raise CannotRestore(_("The page above it is deleted, too. Restore that one first."))
+    if twin := parent.get_children().filter(slug=binned.slug).first():
+        title = twin.specific.get_admin_display_title()
+        sentence = _("“%(title)s” has its address by now. Give that page another slug first.")
+        raise CannotRestore(sentence % {"title": title})
+    Page.objects.get(pk=binned.page_id).specific.move(parent, "last-child", user=user)
+    restored = Page.objects.get(pk=binned.page_id)
+    log(restored, RESTORED, user=user, data={"address": binned.address})
+    for was in binned.live:
+        if page := restored.get_descendants(inclusive=True).filter(pk=was["page"]).first():
+            _publish_again(page.specific, was, user)
+    binned.delete()
+    return Page.objects.get(pk=restored.pk)
+
+
+def empty(*, older_than: timedelta = timedelta(days=DAYS)) -> list[str]:
+    """Delete for good what has lain in the bin for long; return what could not be, with the reason.
+
+    Each page is a transaction of its own, so that one which cannot go keeps no other back.
+    """
+    left = []
+    for binned in BinnedPage.objects.filter(deleted_at__lte=timezone.now() - older_than):
+        try:
+            with transaction.atomic():
+                delete(binned)
+        except Exception as error:  # whatever it is, it is reported and tried again the next night
+            left.append(f"{binned.page_id} {binned.address}: {error}")
+    return left
+
+
+def delete(binned: BinnedPage, user: Any = None) -> None:
+    """Delete a page in the bin for good, with all below it."""
+    Page.objects.get(pk=binned.page_id).specific.delete(user=user)
+
+
+def _as_it_is(page: Page) -> dict[str, Any]:
+    """Return what unpublishing a page forgets: its public version, and since when that is public."""
+    since = page.last_published_at
+    return {
+        "page": page.pk,
+        "revision": page.live_revision_id,
+        "published": since.isoformat() if since else None,
+    }
+
+
+def _publish_again(page: Page, was: dict[str, Any], user: Any) -> None:
+    """Publish what was public; a newer draft stays a draft, and the day of the text stays what it was."""
+    if revision := page.revisions.filter(pk=was["revision"]).first():
+        newest = page.latest_revision_id
+        revision.publish(user=user, log_action=False)
+        if newest != revision.pk:
+            type(page).objects.filter(pk=page.pk).update(has_unpublished_changes=True)
+    else:
+        page.live, page.has_unpublished_changes = True, False
+        page.save(user=user)
+    Page.objects.filter(pk=page.pk).update(last_published_at=was["published"])
