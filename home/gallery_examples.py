@@ -158,6 +158,7 @@ def _of_text() -> dict[str, tuple[dict[str, Any], ...]]:
         "notice": (
             {"text": "Thủ tục này chỉ có ở tỉnh Quảng Ngãi."},
             {"strong": "Thủ tục này đã bị bãi bỏ.", "kind": "warning"},
+            {"strong": "Maintenance:", "text": "Cổng tạm ngừng phục vụ.", "lang": "vi", "kind": "warning"},
         ),
         "status": tuple({"status": status, "label": label} for status, label in STATUSES),
     }

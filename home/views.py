@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 
 RETRY_AFTER: Final = "60"
 CLOSED_TO_CRAWLERS: Final = (
-    *("/admin/", "/tim-kiem/", "/goi-y/", "/danh-gia/", "/api/"),
-    *("/en/tim-kiem/", "/en/goi-y/", "/en/danh-gia/"),
+    *("/admin/", "/tim-kiem/", "/goi-y/", "/danh-gia/", "/bieu-ngu/", "/api/"),
+    *("/en/tim-kiem/", "/en/goi-y/", "/en/danh-gia/", "/en/bieu-ngu/"),
 )
 
 

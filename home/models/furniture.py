@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable, Page
 
@@ -20,6 +21,9 @@ from home.querysets import PortalPageQuerySet
 
 SMALLEST = (800, 400)
 """Pixels, width and height, that the picture of a banner has at least: it is shown twice as wide as high."""
+
+LONGEST_NAME = 90
+"""Characters of a notice that lists name it by."""
 
 
 class State(models.TextChoices):
@@ -181,7 +185,7 @@ class Notice(models.Model):
         indexes = [models.Index(fields=["shown_from", "ends_at"], name="home_notice_shown")]
 
     def __str__(self) -> str:
-        return self.text
+        return Truncator(self.text).chars(LONGEST_NAME)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.announced_at = self.announcement()
