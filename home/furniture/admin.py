@@ -23,7 +23,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 
 from home.furniture.forms import NoticeForm
 from home.models import Banner, Notice, VisitDay
-from home.models.furniture import State
+from home.models.furniture import KIND, State
 from home.templatetags.portal_text import vn_number
 
 STATES = tuple((state, state.label) for state in (State.SHOWN, State.PLANNED, State.ENDED))
@@ -143,21 +143,21 @@ class NoticeViewSet(SnippetViewSet):
     search_backend_name = None
     list_display: ClassVar[list[Any]] = [
         "__str__",
-        Column("kind", label=_("Kind"), sort_key="kind", accessor="get_kind_display"),
+        Column("kind", label=KIND, sort_key="kind", accessor="get_kind_display"),
         state_column(),
-        TimeColumn("shown_from", label=_("Announced from"), sort_key="shown_from"),
         TimeColumn("starts_at", label=_("Begins"), sort_key="starts_at"),
         TimeColumn("ends_at", label=_("Ends"), sort_key="ends_at"),
-        Column("late_reason", label=_("Reason for short notice")),
+    ]
+    list_export: ClassVar[list[str]] = [
+        *("kind", "text", "shown_from", "starts_at", "ends_at", "late_reason")
     ]
     edit_handler = ObjectList(
         [
             FieldPanel("kind"),
             FieldPanel("text"),
             FieldPanel("text_en"),
-            FieldRowPanel(
-                [FieldPanel("shown_from"), FieldPanel("starts_at"), FieldPanel("ends_at")], heading=_("When")
-            ),
+            FieldPanel("shown_from"),
+            FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")], heading=_("When it is")),
             FieldPanel("late_reason"),
         ],
         base_form_class=NoticeForm,

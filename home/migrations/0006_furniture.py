@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                         ],
                         default="3-information",
                         max_length=20,
-                        verbose_name="kind",
+                        verbose_name="Kind",
                     ),
                 ),
                 (

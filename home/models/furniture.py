@@ -12,6 +12,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Orderable, Page
 
 from home.fields import NormalCharField, NormalTextField
@@ -22,6 +23,7 @@ from home.querysets import PortalPageQuerySet
 SMALLEST = (800, 400)
 """Pixels, width and height, that the picture of a banner has at least: it is shown twice as wide as high."""
 
+KIND = pgettext_lazy("notice", "Kind")
 LONGEST_NAME = 90
 """Characters of a notice that lists name it by."""
 
@@ -152,7 +154,7 @@ class Notice(models.Model):
         WARNING = "2-warning", _("Please note")
         INFORMATION = "3-information", _("Notice")
 
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.INFORMATION)
+    kind = models.CharField(KIND, max_length=20, choices=Kind.choices, default=Kind.INFORMATION)
     text = NormalTextField(_("text"), max_length=500, help_text=_("A sentence or two."))
     text_en = NormalTextField(
         _("text in English"),

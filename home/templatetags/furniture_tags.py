@@ -22,7 +22,7 @@ register = template.Library()
 
 MOST_BANNERS = 6
 PICTURES = tuple(
-    f"fill-{width}x{width // 2}|format-{name}" + ("|avifquality-65" if name == "avif" else "")
+    f"fill-{width}x{width // 2}|format-{name}|avifquality-65"
     for width in (400, 800)
     for name in ("avif", "webp")
 )
