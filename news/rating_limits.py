@@ -5,55 +5,26 @@ soon cannot. No address is kept: in the cache is a count under a hash, whose ran
 nowhere else, so that after it nobody can find out who voted, not even with the secret key.
 """
 
-import ipaddress
 import secrets
 from typing import Final
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from home.networks import network
+
 HOUR: Final = 3600
 DAY: Final = 24 * HOUR
 MOST: Final = {HOUR: 20, DAY: 60}
 """New voters of one network on one article in so many seconds."""
-IPV6_NETWORK: Final = 64
-"""Bits of an IPv6 address that name a network: the rest a household chooses itself, anew at any time."""
 
 
 def admits(request: HttpRequest, article_id: int) -> bool:
     """Count a new voter on an article, and tell whether the reader's network may still have one."""
     key = _key(network(request), article_id)
     return all(_count(f"{key}:{seconds}", seconds) <= most for seconds, most in MOST.items())
-
-
-def network(request: HttpRequest) -> str:
-    """Return the address that a request comes from, as far as the proxies that we trust can know it.
-
-    Each of them adds the address that it was asked from at the end of X-Forwarded-For. What stands before
-    these was written by the reader.
-    """
-    peer = str(request.META.get("REMOTE_ADDR", ""))
-    proxies = settings.TRUSTED_PROXIES
-    named = request.headers.get("X-Forwarded-For", "").split(",")
-    if not 1 <= proxies <= len(named):
-        return _network(peer)
-    return _network(named[-proxies].strip()) or _network(peer)
-
-
-def _network(address: str) -> str:
-    """Return an IPv4 address, or the network of an IPv6 address; "" for what is no address."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return str(parsed)
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((int(parsed), IPV6_NETWORK), strict=False))
 
 
 def _key(address: str, article_id: int) -> str:

@@ -28,6 +28,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
+from home import networks
 from news import rating, rating_limits
 from news.models import ArticlePage, ArticleRating
 from tests import factories
@@ -267,7 +268,7 @@ def test_case_40_a_header_is_believed_as_far_as_proxies_are(
 ) -> None:
     settings.TRUSTED_PROXIES = proxies
     headers = {"X-Forwarded-For": named} if named else {}
-    assert rating_limits.network(rf.get("/", REMOTE_ADDR=peer, headers=headers)) == network
+    assert networks.network(rf.get("/", REMOTE_ADDR=peer, headers=headers)) == network
 
 
 def answer(request: Request) -> tuple[int, Message, str]:
