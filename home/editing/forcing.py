@@ -99,7 +99,12 @@ class ForceView(View):
 @hooks.register("before_publish_page")
 def ask_why(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Ask for the reason before a page goes past its review: the draft is saved by now."""
-    return redirect(VIEW, page.pk) if needs_review(page) else None
+    if not needs_review(page):
+        return None
+    if page.live and page.live_revision_id is None and page.first_published_at is None:
+        page.live, page.has_unpublished_changes = False, True  # Wagtail adds a new page as a live one
+        page.save(clean=False)
+    return redirect(VIEW, page.pk)
 
 
 @hooks.register("before_bulk_action")

@@ -1,0 +1,189 @@
+"""The recycle bin: a deleted page is public nowhere, and comes back as it was."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageLogEntry, WorkflowState
+
+from home import recycling
+from home.models import BinnedPage, InformationPage, RecycleBin
+from home.tasks import empty_bin
+from news.models import ArticlePage
+from portal import roles
+from tests import factories
+from tests.people import logged_in, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def publisher(tree: factories.Tree) -> Client:
+    return logged_in(person(roles.PUBLISHER, "xuat-ban"))
+
+
+@pytest.fixture
+def article(tree: factories.Tree) -> ArticlePage:
+    return factories.article("Một năm cải cách")
+
+
+def bin_it(client: Client, page: Page) -> BinnedPage:
+    assert client.post(f"/admin/pages/{page.pk}/delete/").status_code == 302
+    return BinnedPage.objects.get(page=page)
+
+
+def test_deleting_asks_first_and_says_where_it_is_cited(publisher: Client, article: ArticlePage) -> None:
+    link = f'<p><a linktype="page" id="{article.pk}">đọc thêm</a></p>'
+    citing = factories.information("Trang trích dẫn", body=[{"type": "text", "value": link}])
+    text = publisher.get(f"/admin/pages/{article.pk}/delete/").content.decode()
+    assert f"/admin/pages/{citing.pk}/edit/" in text
+    assert "30 ngày" in text
+    assert Page.objects.get(pk=article.pk).live
+
+
+def test_a_deleted_page_is_nowhere(publisher: Client, article: ArticlePage, client: Client) -> None:
+    address = article.get_url()
+    assert client.get(address).status_code == 200
+    bin_it(publisher, article)
+    assert client.get(address).status_code == 404
+    assert client.get("/thung-rac/").status_code == 404
+    assert article.title not in client.get("/tin-tuc/").content.decode()
+    assert not ArticlePage.objects.visible().exists()
+    assert Page.objects.get(pk=article.pk).get_url() is None
+
+
+def test_it_comes_back_with_its_address_history_and_day(publisher: Client, article: ArticlePage) -> None:
+    before = Page.objects.get(pk=article.pk)
+    versions = list(article.revisions.values_list("pk", flat=True))
+    binned = bin_it(publisher, article)
+    response = publisher.post(f"/admin/reports/bin/{binned.pk}/restore/")
+    after = Page.objects.get(pk=article.pk)
+    assert response.headers["Location"] == f"/admin/pages/{after.get_parent().pk}/"
+    for name in (
+        "live",
+        "slug",
+        "url_path",
+        "first_published_at",
+        "last_published_at",
+        "has_unpublished_changes",
+    ):
+        assert getattr(after, name) == getattr(before, name), name
+    assert list(article.revisions.values_list("pk", flat=True)) == versions
+    assert {recycling.DELETED, recycling.RESTORED} <= set(
+        PageLogEntry.objects.filter(page=article.pk).values_list("action", flat=True)
+    )
+    assert not BinnedPage.objects.exists()
+    assert not Redirect.objects.exists()
+
+
+def test_a_newer_draft_comes_back_as_a_draft(publisher: Client, article: ArticlePage) -> None:
+    article.title = "Bản đang viết"
+    article.save_revision()
+    publisher.post(f"/admin/reports/bin/{bin_it(publisher, article).pk}/restore/")
+    page = ArticlePage.objects.get(pk=article.pk)
+    assert (page.title, page.live, page.has_unpublished_changes) == ("Một năm cải cách", True, True)
+    assert page.get_latest_revision_as_object().title == "Bản đang viết"
+
+
+def test_a_draft_comes_back_as_a_draft(publisher: Client, tree: factories.Tree) -> None:
+    draft = factories.article("Nháp", live=False)
+    publisher.post(f"/admin/reports/bin/{bin_it(publisher, draft).pk}/restore/")
+    assert not Page.objects.get(pk=draft.pk).live
+
+
+def branch(tree: factories.Tree) -> tuple[InformationPage, InformationPage, InformationPage]:
+    """Return a page with a public one and a draft below it."""
+    top = factories.information("Chuyên đề")
+    below = [InformationPage(title="Công khai"), InformationPage(title="Bản nháp", live=False)]
+    return top, factories.publish(below[0], top), factories.publish(below[1], top)
+
+
+def test_what_lies_below_goes_and_comes_with_it(tree: factories.Tree, client: Client) -> None:
+    admin = factories.administrator()
+    top, public, draft = branch(tree)
+    addresses = [page.get_url() for page in (top, public)]
+    binned = recycling.put_in(Page.objects.get(pk=top.pk), admin)
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    assert not Page.objects.filter(pk__in=(top.pk, public.pk, draft.pk), live=True).exists()
+    recycling.restore(binned, admin)
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+    assert not Page.objects.get(pk=draft.pk).live
+
+
+def test_several_at_once(tree: factories.Tree) -> None:
+    client = logged_in(person(roles.ADMINISTRATOR, "quan-tri-noi-dung"))
+    pages = [factories.article(f"Bài {number}") for number in range(3)]
+    keys = "&".join(f"id={page.pk}" for page in pages)
+    client.post(f"/admin/bulk/wagtailcore/page/delete/?{keys}")
+    assert BinnedPage.objects.count() == 3
+    assert Page.objects.filter(pk__in=[page.pk for page in pages]).count() == 3
+
+
+def test_an_address_that_is_taken_by_now_is_said(publisher: Client, article: ArticlePage) -> None:
+    binned = bin_it(publisher, article)
+    factories.article("Bài mới", slug=article.slug)
+    response = publisher.post(f"/admin/reports/bin/{binned.pk}/restore/", follow=True)
+    assert "Bài mới" in response.content.decode()
+    assert BinnedPage.objects.filter(pk=binned.pk).exists()
+    assert not Page.objects.get(pk=article.pk).live
+
+
+def test_a_page_whose_place_is_deleted_waits_for_it(tree: factories.Tree) -> None:
+    admin = factories.administrator()
+    top, public, _draft = branch(tree)
+    inner = recycling.put_in(Page.objects.get(pk=public.pk), admin)
+    recycling.put_in(Page.objects.get(pk=top.pk), admin)
+    with pytest.raises(recycling.CannotRestore):
+        recycling.restore(BinnedPage.objects.get(pk=inner.pk), admin)
+
+
+def test_a_review_that_was_going_on_ends(publisher: Client, tree: factories.Tree) -> None:
+    draft = factories.article("Đang thẩm định", live=False)
+    draft.get_workflow().start(draft, factories.administrator())
+    bin_it(publisher, draft)
+    assert not WorkflowState.objects.active().exists()
+
+
+def test_beat_empties_it_after_thirty_days(publisher: Client, tree: factories.Tree) -> None:
+    old, new = factories.article("Bài cũ"), factories.article("Bài mới")
+    for page in (old, new):
+        bin_it(publisher, page)
+    month_ago = timezone.now() - timedelta(days=recycling.DAYS)
+    BinnedPage.objects.filter(page=old).update(deleted_at=month_ago)
+    empty_bin()
+    assert not Page.objects.filter(pk=old.pk).exists()
+    assert Page.objects.filter(pk=new.pk).exists()
+    empty_bin()
+    assert BinnedPage.objects.count() == 1
+
+
+def test_who_may_put_back_and_who_may_delete(publisher: Client, tree: factories.Tree) -> None:
+    own = factories.procedure(agencies=("Sở A",))
+    binned = recycling.put_in(Page.objects.get(pk=own.pk), factories.administrator())
+    of_another = logged_in(person(roles.PUBLISHER, "so-b", factories.agency("Sở B")))
+    writer = logged_in(person(roles.EDITOR, "bien-tap"))
+    for client, action in ((of_another, "restore"), (writer, "restore"), (publisher, "delete")):
+        response = client.post(f"/admin/reports/bin/{binned.pk}/{action}/")
+        assert response.status_code in {302, 403}
+        assert BinnedPage.objects.filter(pk=binned.pk).exists(), action
+    publisher.post(f"/admin/reports/bin/{binned.pk}/restore/")
+    assert Page.objects.get(pk=own.pk).live
+
+
+def test_the_administrator_deletes_for_good(tree: factories.Tree, article: ArticlePage) -> None:
+    client = logged_in(person(roles.ADMINISTRATOR, "quan-tri-noi-dung"))
+    binned = bin_it(client, article)
+    client.post(f"/admin/reports/bin/{binned.pk}/delete/")
+    assert not Page.objects.filter(pk=article.pk).exists()
+    assert RecycleBin.objects.count() == 1
+
+
+def test_the_bin_shows_its_address_and_exports(publisher: Client, article: ArticlePage) -> None:
+    address = article.get_url()
+    bin_it(publisher, article)
+    assert address in publisher.get("/admin/reports/bin/").content.decode()
+    assert publisher.get("/admin/reports/bin/?export=xlsx").status_code == 200
