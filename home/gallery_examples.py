@@ -146,7 +146,12 @@ def _of_lists() -> dict[str, tuple[dict[str, Any], ...]]:
 
 def _of_text() -> dict[str, tuple[dict[str, Any], ...]]:
     problem = {"title": "Thông tin chưa đúng"}
+    notes = [
+        Example(at=DAY, is_major=True, text="Lệ phí giảm một nửa khi nộp trực tuyến."),
+        Example(at=DAY, is_major=False, text="Sửa số điện thoại của nơi tiếp nhận."),
+    ]
     return {
+        "changes": ({"page": Example(pk=1, change_notes=Example(all=lambda: notes))},),
         "day": ({"day": DAY}, {"day": None}),
         "error_summary": (
             {**problem, "errors": [("level", "Không có cấp này"), ("page", "Không có trang này")]},

@@ -76,15 +76,15 @@ def procedure(agency: Agency | None = None, **fields: Any) -> Data:
 def article(**fields: Any) -> Data:
     """Return what the editor of an article sends."""
     body = streamfield([("text", rich_text("<p>Nội dung.</p>"))])
-    return {"title": "Một năm cải cách", "slug": "", "date": "2026-11-20", "body": body} | fields
+    return {"title": "Một năm cải cách", "date": "2026-11-20", "body": body} | fields
 
 
 def information(**fields: Any) -> Data:
     """Return what the editor of a page of information sends."""
-    return {"title": "Giới thiệu", "slug": "", "body": streamfield([])} | fields
+    return {"title": "Giới thiệu", "body": streamfield([])} | fields
 
 
-def _flat(data: Data, button: str) -> Data:
+def flat(data: Data, button: str = "") -> Data:
     """Return the fields as a browser names them, with the button that was pressed."""
     several = {name: value for name, value in data.items() if isinstance(value, list)}
     single = {name: value for name, value in data.items() if name not in several}
@@ -94,12 +94,12 @@ def _flat(data: Data, button: str) -> Data:
 
 def add(client: Client, kind: str, parent: Page, data: Data, button: str = "") -> Any:
     """Send the form of a new page; `kind` is such as "news/articlepage"."""
-    return client.post(f"/admin/pages/add/{kind}/{parent.pk}/", _flat(data, button))
+    return client.post(f"/admin/pages/add/{kind}/{parent.pk}/", flat(data, button))
 
 
 def edit(client: Client, page: Page, data: Data, button: str = "") -> Any:
     """Send the form of a page that is there."""
-    return client.post(f"/admin/pages/{page.pk}/edit/", _flat({"slug": page.slug} | data, button))
+    return client.post(f"/admin/pages/{page.pk}/edit/", flat({"slug": page.slug} | data, button))
 
 
 def errors(response: Any) -> list[str]:

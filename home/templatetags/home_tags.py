@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from home.models import InformationPage
+from home.models import ChangeNote, InformationPage
 from home.querysets import PortalPageQuerySet
 
 register = template.Library()
@@ -96,6 +96,12 @@ def titled(page: Page) -> SafeString:
     """Return the title of a page, marked where it is in another language than the frame."""
     title, language = title_and_language(page)
     return format_html('<span lang="{}">{}</span>', language, title) if language else format_html("{}", title)
+
+
+@register.simple_tag
+def changes_of(page: Page) -> Iterable[ChangeNote]:
+    """Return what the published versions of a page have changed; a page that is only previewed has none."""
+    return page.change_notes.all() if page.pk else ()
 
 
 @register.simple_tag
