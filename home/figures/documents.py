@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 
 from home.figures.findings import Finding, Kind, Severity
 from home.figures.prose import Prose
-from home.figures.tokens import Role
-from home.text import document_key
+from home.figures.tokens import Role, Token
+from home.text import document_key, fold
 
-_NUMBER = re.compile(r"\d{1,5}[a-z]?\s{0,2}/.*[^\W\d_]{2}", re.DOTALL)
+_NUMBER = re.compile(r"\d{1,5}[a-z]?(?:\.\d{3})? {0,2}/.*[^\W\d_]{2}")
 _DATED = re.compile(
     r"[\s,(]{1,3}(?:ngày\s{1,2})?(\d{1,2})(?:\s{1,2}tháng\s{1,2}|\s?/\s?|[.-])(\d{1,2})"
     r"(?:\s{1,2}năm\s{1,2}|\s?/\s?|[.-])((?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
+_ISSUER = re.compile(r"[ ,]{1,2}của ((?:\w+ ?){1,4})", re.IGNORECASE)
 _SPACED = re.compile(r"\s+(?=[/–-])|(?<=[/–-])\s+")
+_YEAR = re.compile(r"/ ?(?:19|20)\d\d ?/")
 _DASHES = re.compile(r"[–_]")
 
 
@@ -33,6 +35,8 @@ class _Citation:
     number: str
     date: tuple[int, int, int] | None
     """Year, month, day."""
+    issuer: str
+    """The first words after "của", folded; "" where nobody is named."""
 
 
 def documents(prose: Prose) -> Iterator[Finding]:
@@ -40,17 +44,17 @@ def documents(prose: Prose) -> Iterator[Finding]:
     cited: dict[str, list[_Citation]] = defaultdict(list)
     for token in prose.tokens:
         if token.role is Role.DOCUMENT and _NUMBER.match(token.raw):
-            cited[document_key(token.raw)].append(
-                _Citation(token.start, token.end, token.raw, _date_after(prose.text, token.end))
-            )
+            cited[document_key(token.raw)].append(_citation(prose.text, token))
     for citations in cited.values():
         yield from _spellings(citations)
         yield from _dates(citations)
 
 
-def _date_after(text: str, end: int) -> tuple[int, int, int] | None:
-    match = _DATED.match(text, end)
-    return (int(match[3]), int(match[2]), int(match[1])) if match else None
+def _citation(text: str, token: Token) -> _Citation:
+    dated = _DATED.match(text, token.end)
+    date = (int(dated[3]), int(dated[2]), int(dated[1])) if dated else None
+    issued = _ISSUER.match(text, dated.end() if dated else token.end)
+    return _Citation(token.start, token.end, token.raw, date, fold(issued[1]) if issued else "")
 
 
 def _spellings(citations: list[_Citation]) -> Iterator[Finding]:
@@ -78,33 +82,41 @@ def _spellings(citations: list[_Citation]) -> Iterator[Finding]:
 
 def _usual(citations: list[_Citation]) -> str:
     """Return the spelling to be kept: without spaces; of several the one that is met most."""
-    tidy = [_DASHES.sub("-", _SPACED.sub("", citation.number)) for citation in citations]
-    return max(tidy, key=tidy.count)
+    tidy = Counter(_DASHES.sub("-", _SPACED.sub("", citation.number)) for citation in citations)
+    return tidy.most_common(1)[0][0]
 
 
 def _dates(citations: list[_Citation]) -> Iterator[Finding]:
-    """Yield the first citation whose date is another one of the same year.
+    """Yield the first citation whose date is another one than that of the same document before."""
+    dated = [citation for citation in citations if citation.date]
+    for citation in dated[1:]:
+        if citation.date == dated[0].date or not _is_one(dated[0], citation):
+            continue
+        message = _("The same document, %(number)s, has two dates: %(one)s and %(other)s.")
+        texts = {"number": _usual(citations), "one": _written(dated[0]), "other": _written(citation)}
+        yield Finding(
+            Kind.DOCUMENT,
+            Severity.DOUBT,
+            citation.start,
+            citation.end,
+            texts["other"],
+            texts["one"],
+            message % texts,
+        )
+        return
 
-    Numbers begin anew each year, so that two years are two documents unless the number names its year.
+
+def _is_one(first: _Citation, second: _Citation) -> bool:
+    """Tell whether two citations of one number are one document.
+
+    A number that names its year is unique. Others begin anew each year, and with each issuer.
     """
-    dated = [(citation, citation.date) for citation in citations if citation.date]
-    for citation, date in dated[1:]:
-        first, other = dated[0]
-        if date != other and (date[0] == other[0] or "/" in document_key(first.number).partition("/")[2]):
-            message = _("The same document, %(number)s, has two dates: %(one)s and %(other)s.")
-            texts = {"number": _usual(citations), "one": _written(other), "other": _written(date)}
-            yield Finding(
-                Kind.DOCUMENT,
-                Severity.DOUBT,
-                citation.start,
-                citation.end,
-                texts["other"],
-                texts["one"],
-                message % texts,
-            )
-            return
+    if _YEAR.search(first.number):
+        return True
+    same_year = first.date is not None and second.date is not None and first.date[0] == second.date[0]
+    return same_year and first.issuer == second.issuer
 
 
-def _written(date: tuple[int, int, int]) -> str:
-    year, month, day = date
+def _written(citation: _Citation) -> str:
+    year, month, day = citation.date or (0, 0, 0)
     return f"{day:02d}/{month:02d}/{year}"

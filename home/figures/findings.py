@@ -1,4 +1,4 @@
-"""What the check of figures says: one finding is one fault, where it stands, and its arithmetic in a sentence."""
+"""What the check of figures says: one fault, where it stands, and its arithmetic in a sentence."""
 
 from __future__ import annotations
 

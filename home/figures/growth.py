@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from home.figures.findings import Finding, Kind, Severity, written
 from home.figures.prose import Prose
 from home.figures.sums import finding
-from home.figures.tokens import Role, Token, first_at
+from home.figures.tokens import Role, Token
 
 _CHANGE = re.compile(
     r"""
-    \b(?: (?P<way>tăng|giảm) (?:\ (?:thêm|đi|tới|đến|trên|hơn|gần|khoảng))? \s{1,2} (?P<percent>\d[\d.]{0,9}(?:,\d{1,4})?) \s{0,2}%
-        | (?:(?:tăng|cao|nhiều)\s{1,2})? gấp \s{1,2} (?P<times>\d{1,4}(?:,\d{1,3})?|đôi|ba) (?:\s{1,2}lần)? )
-    \s{0,2} ,? \s{0,2} (?:\b(?:hồ\s{1,2}sơ|so)\b\s{1,2})? (?P<than>với)
+    \b(?: (?P<way>tăng|giảm) (?:[ ](?:thêm|đi|tới|đến))? [ ]{1,2}
+          (?P<percent>\d[\d.]{0,9}(?:,\d{1,4})?) [ ]{0,2} %
+        | gấp [ ]{1,2} (?: (?P<times>\d{1,4}(?:,\d{1,3})?) [ ]{1,2} lần | (?P<word>đôi|ba) ) )
+    [ ]{0,2} (?P<than> ,?[ ]so[ ]{1,2}với )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -39,11 +40,7 @@ def growth(prose: Prose) -> Iterator[Finding]:
         then = _then(prose, match.end(), now) if now else None
         if not now or not then or not then.value or not _comparable(now, then):
             continue
-        if match["percent"]:
-            found = _percent(match, now, then)
-        else:
-            found = _times(match, now, then)
-        if found:
+        if found := (_percent if match["percent"] else _times)(match, now, then):
             yield found
 
 
@@ -71,14 +68,14 @@ def _then(prose: Prose, place: int, now: Token) -> Token | None:
     aside = next(iter(prose.asides_in(place, end)), None)
     if aside is None or aside.start > stop:
         return None
-    figures = [token for token in prose.between(aside.start, aside.end, Role.COUNT, Role.PERCENT)]
+    figures = prose.between(aside.start, aside.end, Role.COUNT, Role.PERCENT)
     return figures[0] if len(figures) == 1 and figures[0].role is now.role else None
 
 
 def _comparable(now: Token, then: Token) -> bool:
-    """Tell whether two figures can count the same: one of them may say nothing of what it counts."""
+    """Tell whether two figures are exact and count the same, as far as they say what they count."""
     one, other = now.unit.split()[:1], then.unit.split()[:1]
-    exact = max(now.step / max(now.value, 1), then.step / then.value) < Decimal("0.1") or now.value < 10
+    exact = all(token.step * 10 < token.value or token.step == 1 for token in (now, then))
     return exact and (not one or not other or one == other)
 
 
@@ -102,12 +99,11 @@ def _percent(match: re.Match[str], now: Token, then: Token) -> Finding | None:
         message = _("From %(then)s to %(now)s it rises by %(real)s%%, but the text says %(said)s%%.")
     else:
         message = _("From %(then)s to %(now)s it falls by %(real)s%%, but the text says %(said)s%%.")
-    end = match.start("than") - 3
     return Finding(
         Kind.GROWTH,
         Severity.WRONG,
         match.start(),
-        max(end, match.end("percent") + 1),
+        match.start("than"),
         f"{texts['said']}%",
         f"{texts['real']}%",
         message % texts,
@@ -115,8 +111,8 @@ def _percent(match: re.Match[str], now: Token, then: Token) -> Finding | None:
 
 
 def _times(match: re.Match[str], now: Token, then: Token) -> Finding | None:
-    raw = match["times"].lower()
-    said = Decimal(_WORDS.get(raw, raw).replace(",", "."))
+    raw = match["times"] or _WORDS[match["word"].lower()]
+    said = Decimal(raw.replace(",", "."))
     step = Decimal(1).scaleb(-len(raw.partition(",")[2]))
     real = now.value / then.value
     if abs(real - said) <= step:
@@ -125,10 +121,10 @@ def _times(match: re.Match[str], now: Token, then: Token) -> Finding | None:
         "now": written(now.value, 3),
         "then": written(then.value, 3),
         "real": written(real, 2),
-        "said": match["times"],
+        "said": raw,
     }
     message = _("%(now)s is %(real)s times %(then)s, but the text says %(said)s times.") % texts
-    end = match.end("times")
+    end = match.start("than")
     return Finding(Kind.GROWTH, Severity.WRONG, match.start(), end, texts["said"], texts["real"], message)
 
 

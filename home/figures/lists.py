@@ -1,4 +1,4 @@
-"""Totals and the parts that a text names after them: "1.757 TTHC (trong đó: cấp tỉnh 1.415, cấp huyện 219 …)"."""
+"""Totals and the parts that a text names after them: "1.757 TTHC (trong đó: cấp tỉnh 1.415 …)"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from home.figures.prose import Prose
-from home.figures.tokens import Role, Token, same_unit
+from home.figures.tokens import Role, Token, first_at, same_unit
 
 _OPENING = re.compile(
     r"(?P<whole>\b(?:bao\s{1,2}gồm|gồm|chia\s{1,2}ra|cụ\s{1,2}thể)\b)|\btrong\s{1,2}đó\b", re.IGNORECASE
@@ -34,16 +34,16 @@ _REACH = 120
 """Characters between a total and the list of its parts."""
 
 _MOST_PARTS = 30
+_LONGEST_LINE = 500
+_PARENTHESIS = re.compile(r"[()]")
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A total and its parts; `whole` says that the text claims to name all of them."""
+    """A total and its parts; `whole` says that the text claims to name all of them ("gồm")."""
 
     total: Token
     parts: list[Token]
-    start: int
-    end: int
     whole: bool
     complete: bool
     """Whether each item of the list has a number."""
@@ -52,76 +52,66 @@ class Listed:
 def lists(prose: Prose) -> Iterator[Listed]:
     """Yield each total with two or more parts after it."""
     for aside in prose.asides:
-        if found := _listed(prose, aside.start, aside.start + 1, aside.end - 1):
-            yield found
+        if _has_two(prose, aside.start, aside.end) and (total := _total(prose, aside.start)):
+            yield from _listed(prose, total, aside.start + 1, aside.end - 1)
     for match in _OPENING.finditer(prose.text):
-        start, end = _outside(prose, match)
-        if start < end and (found := _listed(prose, match.start(), start, end)):
-            yield found
+        if prose.text[max(0, match.start() - 3) : match.start()].rstrip().endswith("("):
+            continue  # an aside, seen already
+        if total := _total(prose, match.start()):
+            yield from _listed(prose, total, match.start(), _end(prose, match.end()))
 
 
-def _outside(prose: Prose, opening: re.Match[str]) -> tuple[int, int]:
-    """Return where the list after "trong đó" begins and ends; the same place where an aside holds it."""
-    before = prose.text[max(0, opening.start() - 3) : opening.start()].rstrip()
-    if before.endswith("("):
-        return 0, 0
-    _begin, end = prose.sentence(opening.end())
-    if prose.text[opening.end() : end].strip() in {"", ":"}:
-        return opening.start(), _end_of_bullets(prose, end - 1)
-    if closing := _closing(prose.text, opening.end(), end):
-        end = closing
-    if following := _OPENING.search(prose.bare(opening.end(), end)):
-        end = opening.end() + following.start()
-    return opening.start(), end
+def _has_two(prose: Prose, start: int, end: int) -> bool:
+    """Tell whether there are two numbers between two places."""
+    return first_at(prose.tokens, end) - first_at(prose.tokens, start) > 1
 
 
-def _closing(text: str, start: int, end: int) -> int:
-    """Return the place of a parenthesis that closes what was opened before, 0 where there is none."""
+def _end(prose: Prose, start: int) -> int:
+    """Return where the list ends that "trong đó" opens in the open text."""
+    _begin, end = prose.sentence(start)
+    if prose.text[start:end].strip() in {"", ":"}:
+        return _end_of_bullets(prose, end - 1)
     depth = 0
-    for place in range(start, end):
-        if text[place] == "(":
-            depth += 1
-        elif text[place] == ")":
-            depth -= 1
-            if depth < 0:
-                return place
-    return 0
+    for sign in _PARENTHESIS.finditer(prose.text, start, end):
+        depth += 1 if sign.group() == "(" else -1
+        if depth < 0:
+            end = sign.start()
+            break
+    following = _OPENING.search(prose.bare(start, end))
+    return start + following.start() if following else end
 
 
 def _end_of_bullets(prose: Prose, start: int) -> int:
     """Return where the lines end that begin with a list mark."""
     place = start
-    while _BULLET.match(prose.text, place):
-        _begin, end = prose.sentence(place + 1)
-        following = prose.text.find("\n", end - 1)
+    for _part in range(_MOST_PARTS):
+        if not _BULLET.match(prose.text, place):
+            break
+        following = prose.text.find("\n", place + 1, place + _LONGEST_LINE)
         place = following if following >= 0 else len(prose.text)
     return place
 
 
-def _listed(prose: Prose, anchor: int, start: int, end: int) -> Listed | None:
-    """Return the list between two places, with the total that stands before it."""
-    total = _total(prose, anchor)
-    if total is None:
-        return None
+def _listed(prose: Prose, total: Token, start: int, end: int) -> Iterator[Listed]:
+    """Yield the list between two places, if there is one and it can be read in one way only."""
     lead = _LEAD.match(prose.text, start, end)
-    opened = prose.text[start : lead.end() if lead else start]
-    items = _items(prose, start + len(opened), end)
+    begin = lead.end() if lead else start
+    items = _items(prose, begin, end)
     parts: list[Token] = []
     complete = True
-    for begin, finish in items[:_MOST_PARTS]:
-        if _AFTER_ALL.search(prose.bare(begin, finish)):
+    for item in items:
+        if _AFTER_ALL.search(prose.bare(*item)):
             break
-        counts = prose.bare_tokens(begin, finish, Role.COUNT)
+        counts = prose.bare_tokens(*item, Role.COUNT)
         if len(counts) > 1:
             counts = [count for count in counts if same_unit(count, total)]
         if len(counts) > 1 or any(_RATE.match(prose.text, count.end) for count in counts):
-            return None
+            return
         complete = complete and bool(counts)
         parts += counts
-    if len(parts) < 2 or len(items) > _MOST_PARTS:
-        return None
-    whole = re.search("gồm|chia|cụ", opened.lower()) is not None
-    return Listed(total, parts, start, end, whole, complete)
+    if 1 < len(parts) <= _MOST_PARTS:
+        said = prose.text[start:begin].lower()
+        yield Listed(total, parts, any(word in said for word in ("gồm", "chia", "cụ")), complete)
 
 
 def _total(prose: Prose, anchor: int) -> Token | None:

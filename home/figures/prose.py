@@ -78,14 +78,14 @@ class Prose:
 
 def _ends(text: str) -> list[int]:
     """Return where sentences end."""
-    ends, start = [], 0
+    ends: list[int] = []
+    start = 0
     for match in _END.finditer(text):
         if text[match.start()] == "." and _ABBREVIATION.search(
             text, max(start, match.end() - 6), match.end()
         ):
             continue
-        for cut in range(start + _SENTENCE, match.end(), _SENTENCE):
-            ends.append(cut)
+        ends.extend(range(start + _SENTENCE, match.end(), _SENTENCE))
         start = match.end()
         ends.append(start)
     ends.extend(range(start + _SENTENCE, len(text), _SENTENCE))

@@ -15,7 +15,7 @@ from home.figures.prose import Prose
 from home.figures.tokens import Role, Token, first_at, spelled_out
 
 _SAID = re.compile(
-    r"(?:\b(?:tỷ|tỉ)\s{1,2}lệ|\bchiếm|\bđạt|\btương\s{1,2}đương|\bbằng)(?:\s{1,2}(?:tỷ|tỉ)\s{1,2}lệ)?"
+    r"(?:\b(?:tỷ|tỉ)\s{1,2}lệ|\bchiếm|[,(]\s{0,2}đạt|\btương\s{1,2}đương)(?:\s{1,2}(?:tỷ|tỉ)\s{1,2}lệ)?"
     r"(?:\s{1,2}là)?\s{0,2}:?\s{0,2}\Z|\(\s{0,2}\Z",
     re.IGNORECASE,
 )
@@ -51,9 +51,10 @@ def shares(prose: Prose, listed: Iterable[Listed]) -> Iterator[Finding]:
         if part is None:
             continue
         bases = _bases(prose, percent, part, totals, list_of)
-        if bases and not any(_is_right(percent, part, base) for base in bases):
-            if not _is_share_of_another(prose, percent, part):
-                yield _finding(percent, part, bases[0])
+        if not bases or any(_is_right(percent, part, base) for base in bases):
+            continue
+        if not _is_share_of_another(prose, percent, part):
+            yield _finding(percent, part, bases[0])
 
 
 def stated_totals(prose: Prose) -> dict[str, list[Token]]:
@@ -73,8 +74,7 @@ def _what(words: str) -> str:
 
 def _is_share(prose: Prose, percent: Token) -> bool:
     before = prose.text[max(0, percent.start - 40) : percent.start]
-    after = prose.text[percent.end : percent.end + 30].removeprefix(" ").removeprefix("%")
-    return _SAID.search(before) is not None and _NOT_A_SHARE.match(after) is None
+    return _SAID.search(before) is not None and _NOT_A_SHARE.match(prose.text, percent.end) is None
 
 
 def _part(prose: Prose, percent: Token) -> Token | None:
@@ -101,8 +101,7 @@ def _bases(
     """Return what the percentage may be of, the likeliest first."""
     if part.role is Role.RATIO:
         return [part.base] if part.base else []
-    place = prose.text.find("%", percent.start) + 1
-    if match := _OF_ALL.match(prose.text, place):
+    if match := _OF_ALL.match(prose.text, percent.end):
         index = first_at(prose.tokens, match.end())
         if not match["what"] and index < len(prose.tokens) and prose.tokens[index].start == match.end():
             return [prose.tokens[index].value]
@@ -113,9 +112,10 @@ def _bases(
 
 def _is_right(percent: Token, part: Token, base: Decimal) -> bool:
     """Tell whether a percentage is part of base, rounded or cut off."""
-    return bool(base) and abs(part.value * _POINTS / base - percent.value) <= max(
-        percent.step, percent.step * 0 + part.step * _POINTS / base * (part.step != 1)
-    )
+    if not base:
+        return False
+    slack = percent.step if part.step == 1 else max(percent.step, part.step * _POINTS / base)
+    return abs(part.value * _POINTS / base - percent.value) <= slack
 
 
 def _is_share_of_another(prose: Prose, percent: Token, part: Token) -> bool:
@@ -134,7 +134,5 @@ def _finding(percent: Token, part: Token, base: Decimal) -> Finding:
         "said": percent.raw,
     }
     message = _("%(part)s of %(base)s is %(real)s%%, but the text says %(said)s%%.") % texts
-    start, end = percent.start, percent.end
-    return Finding(
-        Kind.SHARE, Severity.DOUBT, start, end + 1, f"{texts['said']}%", f"{texts['real']}%", message
-    )
+    said, real = f"{texts['said']}%", f"{texts['real']}%"
+    return Finding(Kind.SHARE, Severity.DOUBT, percent.start, percent.end, said, real, message)

@@ -14,7 +14,10 @@ from home.figures.prose import Prose
 from home.figures.tokens import Role, Token, same_unit
 
 _NEAR = Decimal("0.1")
-"""The share of the total by which a sum may miss it: one that misses it by more names some of the parts only."""
+"""The share of the total by which a sum may miss it: what misses it by more is some of the parts only."""
+
+_MANY = 50
+"""The total from which on parts that nearly make it are meant to make it, though the text does not say so."""
 
 _RECEIVED = re.compile(r"\btiếp\s{1,2}nhận\b[^\d\n(]{0,60}\Z", re.IGNORECASE)
 _SOLVED = re.compile(r"\b(?:giải\s{1,2}quyết|xử\s{1,2}lý)(?:\s{1,2}xong)?\b[^\d\n(]{0,30}\Z", re.IGNORECASE)
@@ -59,7 +62,7 @@ def _should(found: Listed) -> bool:
     """Tell whether the text says that these parts are all of the total."""
     total = found.total
     difference = abs(sum((part.value for part in found.parts), -total.value))
-    if difference <= total.value * _NEAR:
+    if difference <= total.value * _NEAR and (total.value >= _MANY or found.whole):
         return True
     same = all(same_unit(part, total) for part in found.parts)
     return found.whole and found.complete and same and difference <= total.value

@@ -37,20 +37,21 @@ class Token:
     """Of a ratio, the number after the stroke."""
 
 
-_DAY = r"(?i:ngày\s{1,3})?\d{1,2}\s?(?i:tháng)\s{1,2}\d{1,2}(?:\s{1,2}(?i:năm)\s{1,2}\d{4})?"
-_SLASHED = r"\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}(?![\d/])|\d{1,2}[.-]\d{1,2}[.-]\d{4}(?![\d.,/-])"
+# In verbose patterns: [ ] is a space.
+_DAY = r"(?i:ngày[ ]{1,3})?\d{1,2}[ ]?(?i:tháng)[ ]{1,2}\d{1,2}(?:[ ]{1,2}(?i:năm)[ ]{1,2}\d{4})?"
+_SLASHED = r"\d{1,2}[ ]?/[ ]?\d{1,2}[ ]?/[ ]?\d{4}(?![\d/])|\d{1,2}[.-]\d{1,2}[.-]\d{4}(?![\d.,/-])"
 _WORD = r"[A-ZĐ][A-Za-zĐđ]{0,11}\d{0,2}"
 _DOCUMENT = (
-    rf"\d{{1,5}}[a-z]?(?:\.\d{{3}})?\s{{0,2}}/\s{{0,2}}(?:(?:19|20)\d\d\s{{0,2}}/\s{{0,2}})?"
-    rf"{_WORD}(?:(?:\s{{0,2}}[-–_/&]\s{{0,2}}){_WORD}){{0,4}}(?!\w)"
+    r"\d{1,5}[a-z]?(?:\.\d{3})?[ ]{0,2}/[ ]{0,2}(?:(?:19|20)\d\d[ ]{0,2}/[ ]{0,2})?"
+    rf"{_WORD}(?:[ ]{{0,2}}[-–_/&][ ]{{0,2}}{_WORD}){{0,4}}(?!\w)"
 )
 _TOKEN = re.compile(
     rf"""
     (?<![\w.,/-])
     (?: (?P<date> {_DAY} | {_SLASHED} )
       | (?P<document> {_DOCUMENT} )
-      | (?P<ratio> \d[\d.]{{0,12}} \s?/\s? \d[\d.]{{0,12}} ) (?![\w/])
-      | (?P<number> \d{{1,15}} (?:[.,]\d{{1,6}}){{0,5}} ) (?P<percent> \s{{0,2}}% )?
+      | (?P<ratio> \d[\d.]{{0,12}} [ ]?/[ ]? \d[\d.]{{0,12}} ) (?![\w/])
+      | (?P<number> \d{{1,15}} (?:[.,]\d{{1,6}}){{0,5}} ) (?P<percent> [ ]{{0,2}}% )?
     )
     """,
     re.VERBOSE,
@@ -61,25 +62,26 @@ _PLAIN = re.compile(r"\d+(?:,\d+)?")
 _COMMA_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 
 COUNTED = re.compile(
-    r"""\s{1,3}(?:hồ\ sơ|thủ\ tục|tthc|dịch\ vụ|dvc|người|trường\ hợp|đơn\ vị|hộ|tài\ khoản|văn\ bản|quyết\ định
-    |cơ\ quan|doanh\ nghiệp|công\ dân|lượt|giấy|phiếu|công\ chức|viên\ chức|cán\ bộ|học\ sinh|tổ\ chức|cá\ nhân
-    |nhiệm\ vụ|ý\ kiến|đồng|lao\ động|hợp\ tác\ xã|phản\ ánh|nhân\ viên|cuộc|điểm\ cầu|bản|thành\ viên)\b""",
+    r"""\s{1,3}(?:hồ\ sơ|thủ\ tục|tthc|dịch\ vụ|dvc|người|trường\ hợp|đơn\ vị|hộ|tài\ khoản|văn\ bản
+    |quyết\ định|cơ\ quan|doanh\ nghiệp|công\ dân|lượt|giấy|phiếu|công\ chức|viên\ chức|cán\ bộ|học\ sinh
+    |tổ\ chức|cá\ nhân|nhiệm\ vụ|ý\ kiến|đồng|lao\ động|hợp\ tác\ xã|phản\ ánh|nhân\ viên
+    |cuộc|điểm\ cầu|bản|thành\ viên)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Nouns that are counted in whole numbers."""
 
 _STRONG_ORDINAL = re.compile(
-    r"\b(?:mức|mức độ|điều|khoản|điểm|mẫu|mẫu số|phụ lục|bước|tháng|năm|(?<!tổng )(?<!trong )số|nhóm|loại)[ :]{1,3}\Z",
+    r"\b(?:mức|độ|điều|khoản|điểm|mẫu|phụ lục|bước|tháng|năm|(?<!tổng )(?<!trong )số|nhóm|loại)[ :]{1,3}\Z",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
     r"""\b(?:cấp|mục|thứ|quý|ngày|khóa|khoá|lớp|hạng|bảng|hình|trang|chương|phần|tổ|khu|đường|ngõ|phường|quận|kỳ
     |đợt|tuần|tầng|phòng|giờ|thôn|ấp|xóm|tập|cột|dòng|tuổi|thoại|tel|fax|hotline|định|tư|luật|quyết|văn|hoạch
-    |iso|tcvn|qcvn|covid|khối|tiểu|đt)[\ :.]{1,3}\Z""",
+    |iso|tcvn|qcvn|covid|khối|tiểu|đt|mã|chính|đài|biển)[\ :.]{1,3}\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:hơn|trên|gần|khoảng|ít nhất|tối thiểu|tối đa|không quá|dưới|xấp xỉ|chừng|ngót|quá|từ)\s{1,2}\Z",
+    r"\b(?:hơn|trên|gần|khoảng|ít nhất|tối thiểu|tối đa|không quá|dưới|xấp xỉ|chừng|ngót|quá)\s{1,2}\Z",
     re.IGNORECASE,
 )
 _CHAINED = re.compile(r"\s{0,2}(?:,|và|hoặc|;|/)?\s{0,2}", re.IGNORECASE)
@@ -91,6 +93,16 @@ _LIST_MARK = re.compile(r"(?:^|[\n(])\s{0,3}[-+*•]?\s{0,2}\Z")
 _UNIT = re.compile(r"\s{1,3}((?:[^\W\d_]+)(?:\s{1,2}[^\W\d_]+){0,4})")
 _SCALE = re.compile(r"\s{1,3}(nghìn|ngàn|triệu|tỷ|tỉ)\b", re.IGNORECASE)
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_NO_UNITS = frozenset(
+    {
+        *("lên", "xuống", "và", "đang", "so", "thì", "là", "của", "trong", "đến", "ở", "tại", "do", "được"),
+        *("còn", "bằng", "đạt", "chiếm", "tăng", "giảm", "với", "cho", "từ", "theo", "thuộc", "đã", "sẽ"),
+        *("hiện", "nay", "trên", "trở", "bị", "chưa", "không", "hoặc", "hay", "như", "cùng", "nhằm", "để"),
+        *("vào", "ra", "qua"),
+    }
+)
+"""Words that may follow a number and are not what it counts."""
+
 _SHORT_FORMS = {
     "tthc": "thủ tục hành chính",
     "dvctt": "dịch vụ công trực tuyến",
@@ -167,24 +179,23 @@ def _number(match: re.Match[str], before: str, after: str) -> Token:
         value = Decimal(raw.replace(",", ""))  # the English way
     if value is None:
         return Token(start, end, raw, Role.OTHER)
-    step = (
-        Decimal(1).scaleb(-len(raw.partition(",")[2])) if value != value.to_integral_value() else Decimal(1)
-    )
-    if _ABOUT.search(before):
-        step = max(step, value / 5)
+    fraction = raw.partition(",")[2] if value_of(raw) == value else ""
+    step = value / 5 if _ABOUT.search(before) else Decimal(1).scaleb(-len(fraction))
     if match["percent"]:
-        return Token(start, end, raw, Role.PERCENT, value, _percent_step(raw))
+        return Token(start, end, raw, Role.PERCENT, value, step)
     if _is_other(raw, value, before, after, counted is not None):
         return Token(start, end, raw, Role.OTHER, value)
     if scale := _SCALE.match(after):
         factor = _SCALES[scale[1].lower()]
         value, step, end, after = value * factor, step * factor, end + scale.end(), after[scale.end() :]
-    unit = _UNIT.match(after)
-    return Token(start, end, raw, Role.COUNT, value, step, spelled_out(unit[1]) if unit else "")
+    return Token(start, end, raw, Role.COUNT, value, step, _unit(after))
 
 
-def _percent_step(raw: str) -> Decimal:
-    return Decimal(1).scaleb(-len(raw.partition(",")[2]))
+def _unit(after: str) -> str:
+    """Return the words behind a number, if they are what it counts."""
+    words = _UNIT.match(after)
+    unit = spelled_out(words[1]) if words else ""
+    return "" if unit.split()[:1] and unit.split()[0] in _NO_UNITS else unit
 
 
 def _is_other(raw: str, value: Decimal, before: str, after: str, counted: bool) -> bool:
