@@ -14,6 +14,7 @@ from wagtail.models import Page
 from home.editing import forced_report, forcing, moving, notes, recycling  # noqa: F401  they register themselves
 from home.fields import NormalTextField
 from home.links import VisiblePageLinkHandler
+from home.login import audit, idle  # noqa: F401  the same
 from home.models.base import is_over
 
 # Wagtail gives Django's own text field a box that grows with its text, and no field derived from it.

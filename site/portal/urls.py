@@ -14,6 +14,7 @@ from search.api import api
 from search.metrics import metrics
 
 urlpatterns = [
+    path("admin/", include("home.login.urls")),
     path("admin/", include(wagtailadmin_urls)),
     # Who may see a collection is asked at each address. Originals have none.
     re_path(r"^documents/(\d+)/(.*)$", files.document),

@@ -23,6 +23,10 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "csp",
     "modelcluster",
     "taggit",
@@ -49,12 +53,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "home.login.idle.IdleMiddleware",
+    "home.login.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.AtomicWritesMiddleware",
     "portal.handling.NonsenseMiddleware",
     "home.redirects.OldAddressMiddleware",
     "procedures.merged_addresses.MergedAddressMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [

@@ -21,7 +21,7 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 RELEASE: str = env.str("RELEASE", default="")  # what a deployment calls this version; shown in the footer
 WAGTAIL_SITE_NAME = "Minh Bạch"
 WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
-WAGTAILADMIN_USER_LOGIN_FORM = "home.login.PortalLoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "home.login.forms.PortalLoginForm"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_MODEL = "home.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "home.PortalDocument"

@@ -11,6 +11,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},  # each 404 of a robot is no news
         "celery": {"level": "INFO"},
+        "axes": {"level": "ERROR"},  # it names persons and addresses
         "elastic_transport": {"level": "ERROR"},  # who asks says what went wrong, in one line
     },
 }

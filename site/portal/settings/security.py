@@ -1,5 +1,6 @@
 """Security: what holds everywhere; `production` adds what needs TLS."""
 
+from datetime import timedelta
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
@@ -45,15 +46,41 @@ PERMISSIONS_POLICY = ", ".join(
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # refuses who is locked out before any password is looked at
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
+# Wrong passwords: five lock an account for half an hour, for the network that they came from.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "home.networks.network"
+AXES_LOCKOUT_TEMPLATE = "home/login/locked_out.html"
+AXES_SENSITIVE_PARAMETERS = ["password", "code"]
+AXES_DISABLE_ACCESS_LOG = True  # logins stand in Wagtail's log (home.login.audit)
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+# Who publishes logs in with a code from a phone, too.
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=True)
+MFA_ADAPTER = "home.login.second_factor.PortalMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # steps of 30 s by which a phone's clock may be off
+ACCOUNT_EMAIL_VERIFICATION = "none"  # people are made by the administrator; none registers
+LOGIN_URL = "wagtailadmin_login"
+# Sessions below /admin/ end after half an hour in which nobody did anything, all after a working day.
+IDLE_SECONDS = env.int("IDLE_SECONDS", default=1800)
+IDLE_WARNING_SECONDS = env.int("IDLE_WARNING_SECONDS", default=120)
+SESSION_COOKIE_AGE = 12 * 3600
 LOGIN_REDIRECT_URL = "/"  # where a login with a foreign "next", or none, ends
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")  # what Prometheus brings; without it no figures
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # proxies before us that add to X-Forwarded-For

@@ -1,0 +1,1 @@
+"""Who comes into the house: passwords, a second factor, sessions that end when nobody is there, a record."""

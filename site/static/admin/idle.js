@@ -1,0 +1,125 @@
+// Watches the session of an editor: warns before it ends, lets one stay, and keeps what is written when it has.
+(() => {
+  const own = document.getElementById("session-watch").dataset;
+  if (document.body?.classList.contains("login")) return;
+  const WARNING = Number(own.warning);
+  const REPORT = Math.min(60, WARNING / 2) * 1000; // milliseconds between two signs of a person
+  let timer;
+  let reported = Date.now();
+  let user = null;
+  let dialog = null;
+
+  const ask = (method = "GET") =>
+    fetch(own.state, {
+      method,
+      credentials: "same-origin",
+      headers: {
+        "X-Requested-With": "XMLHttpRequest",
+        "X-CSRFToken": window.wagtailConfig?.CSRF_TOKEN ?? "",
+      },
+    });
+
+  const element = (name, text, parent) => {
+    const made = document.createElement(name);
+    made.textContent = text;
+    parent.append(made);
+    return made;
+  };
+
+  const show = (title, text, label, act, tag = "button") => {
+    dialog?.remove();
+    dialog = document.createElement("dialog");
+    dialog.className = "mb-session";
+    dialog.setAttribute("aria-labelledby", "mb-session-title");
+    element("h2", title, dialog).id = "mb-session-title";
+    element("p", text, dialog);
+    const button = element(tag, label, dialog);
+    button.className = "button";
+    act(button);
+    dialog.addEventListener("cancel", (event) => event.preventDefault());
+    document.body.append(dialog);
+    dialog.showModal();
+    button.focus();
+  };
+
+  const close = () => {
+    dialog?.remove();
+    dialog = null;
+  };
+
+  const stay = async () => {
+    reported = Date.now();
+    const answer = await ask("POST");
+    if (answer.status === 401 || answer.status === 403) return ended();
+    close();
+    await look(answer);
+  };
+
+  const warn = () => {
+    if (dialog) return;
+    show(own.title, own.text, own.stay, (button) => button.addEventListener("click", stay));
+  };
+
+  const ended = () => {
+    clearTimeout(timer);
+    show(
+      own.ended,
+      own.kept,
+      own.again,
+      (link) => {
+        link.href = own.login;
+        link.target = "_blank";
+      },
+      "a",
+    );
+    window.addEventListener("focus", comeBack);
+    document.addEventListener("visibilitychange", comeBack);
+  };
+
+  // Another tab has logged in: the forms of this page get the new token, and go on.
+  const comeBack = async () => {
+    if (document.hidden) return;
+    const answer = await ask();
+    if (!answer.ok) return;
+    const now = await answer.clone().json();
+    if (user !== null && now.user !== user) {
+      dialog.querySelector("p").textContent = own.other;
+      return;
+    }
+    window.removeEventListener("focus", comeBack);
+    document.removeEventListener("visibilitychange", comeBack);
+    for (const input of document.querySelectorAll('input[name="csrfmiddlewaretoken"]')) input.value = now.token;
+    if (window.wagtailConfig) window.wagtailConfig.CSRF_TOKEN = now.token;
+    close();
+    await look(answer);
+  };
+
+  const look = async (answer) => {
+    const found = answer ?? (await ask().catch(() => null));
+    clearTimeout(timer);
+    if (found === null || found.status >= 500) {
+      timer = setTimeout(look, 10_000); // the server is away for a moment
+      return;
+    }
+    if (!found.ok) return user === null ? undefined : ended(); // nobody was logged in on this page
+    const { left, user: name } = await found.json();
+    user ??= name;
+    if (left <= WARNING) {
+      warn();
+      timer = setTimeout(look, Math.max(left, 1) * 1000 + 500);
+    } else {
+      if (dialog) close(); // another tab has stayed
+      timer = setTimeout(look, (left - WARNING) * 1000);
+    }
+  };
+
+  const sign = () => {
+    if (dialog || Date.now() - reported < REPORT) return;
+    reported = Date.now();
+    ask("POST").then((answer) => answer.ok && look(answer)).catch(() => {});
+  };
+
+  for (const event of ["keydown", "pointerdown"]) document.addEventListener(event, sign, { passive: true });
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => look());
+  else look();
+})();
