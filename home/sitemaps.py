@@ -89,6 +89,6 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 
 def _sections() -> dict[str, Any]:
     address = Addresses()
-    models = [model for model in get_page_models() if issubclass(model, PortalPage)]
+    models = [model for model in get_page_models() if issubclass(model, PortalPage) and model.is_creatable]
     pages = {model._meta.model_name: PageSitemap(model, address) for model in models}
     return pages | {section: sitemap() for section, sitemap in _others.items()}

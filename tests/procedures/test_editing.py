@@ -7,7 +7,7 @@ from django.test import Client
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from procedures.models import DecisionPage, ProcedurePage
-from tests import factories
+from tests import editing, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,8 @@ def test_a_draft_gets_its_title_and_slug_from_code_and_name(editor: Client, tree
 
 def test_a_name_longer_than_a_title_is_kept_whole(editor: Client, tree: factories.Tree) -> None:
     name = " ".join(["đăng ký biến động quyền sử dụng đất"] * 33)
-    _post(editor, "procedurepage", tree.procedures.pk, _procedure(name=name, **{"action-publish": "1"}))
+    data = editing.procedure(factories.agency(), name=name)
+    editing.add(editor, "procedures/procedurepage", tree.procedures, data, "action-publish")
     page = ProcedurePage.objects.get(code="9.111111")
     assert page.live
     assert page.name == name

@@ -15,7 +15,7 @@ from procedures import phrasing_admin, phrasing_report
 from procedures.models import Phrasing, ProcedurePage
 from procedures.phrasings import lines_of
 from search.models import OpenedDay
-from tests import factories
+from tests import editing, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -75,11 +75,10 @@ def test_the_lines_stand_on_the_form_of_the_page(editor: Client, page: Procedure
     assert address(page) in html
 
 
-@pytest.mark.parametrize("action", [{}, {"action-publish": "1"}])
-def test_saving_the_page_stores_them_at_once(
-    editor: Client, page: ProcedurePage, action: dict[str, str]
-) -> None:
-    response = edit_page(editor, page, page_form(**lines("thẻ gửi xe\r\nđỗ xe ở phố"), **action))
+@pytest.mark.parametrize("button", ["", "action-publish"])
+def test_saving_the_page_stores_them_at_once(editor: Client, page: ProcedurePage, button: str) -> None:
+    whole = editing.procedure(factories.agency(), **lines("thẻ gửi xe\r\nđỗ xe ở phố"))
+    response = editing.edit(editor, page, whole, button)
     assert response.status_code == 302
     assert lines_of(page) == ("thẻ gửi xe", "đỗ xe ở phố")
     assert Phrasing.objects.get(text="đỗ xe ở phố").updated_by

@@ -131,9 +131,15 @@ def _record(number: int, name: str, chance: random.Random) -> dict[str, Any]:
         "issuing_agency": "Bộ Tư pháp",
         "decision_number": f"{number % 900 + 1}/QĐ-DT",
         "steps": steps,
-        "ways": [{"form": "trực tiếp", "time": {"value": number % 30 + 1, "unit": "ngày làm việc"}}],
+        "ways": [
+            {
+                "form": "trực tiếp",
+                "time": {"value": number % 30 + 1, "unit": "ngày làm việc"},
+                "fees": [{"amount": 0, "currency": "VND", "note": "Không thu"}],
+            }
+        ],
         "dossier": [
-            {"name": "Tờ khai", "originals": 1, "copies": 0},
+            {"name": "Tờ khai", "originals": 1, "copies": 0, "forms": ["Mẫu tờ khai"]},
             {"name": "Bản sao giấy tờ", "copies": 1},
         ],
         "applicants": ["Công dân Việt Nam"],
