@@ -87,7 +87,7 @@ def decide(conflict: ImportConflict, choices: Mapping[str, str], user: Any, *, m
         page = found.page.get_latest_revision_as_object()
         assign(page, drafted, catalogue, taken)
         page.source_hash, page.importer_version = conflict.record_hash, IMPORTER_VERSION
-        saved = save(page, publish=publish, user=user)
+        saved = save(page, taken, publish=publish, user=user)
     remember(saved, found.imported, drafted, found.theirs, conflict.record_hash)
     conflict.state = ImportConflict.State.DONE
     conflict.decided_at, conflict.decided_by = timezone.now(), user

@@ -15,8 +15,10 @@ now, drafts included (ours), and what the record says (theirs).
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from procedures.importing import IMPORTER_VERSION, parts
 from procedures.importing.assigning import assign
@@ -91,8 +93,12 @@ def revise(
     return Revised(Outcome.UPDATED, found.differing, findings)
 
 
-def save(page: ProcedurePage, *, publish: bool, user: Any = None) -> ProcedurePage:
-    """Save a page as a new revision, and publish it."""
+def save(page: ProcedurePage, taken: list[str], *, publish: bool, user: Any = None) -> ProcedurePage:
+    """Save a page as a new revision that says which parts the source has changed, and publish it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        labels = ", ".join(str(parts.PARTS[name].label) for name in taken)
+        page.change_note = _("Changed by the source: %(parts)s.") % {"parts": labels}
+    page.change_is_major = False
     revision = page.save_revision(user=user, log_action=not publish)
     if publish:
         revision.publish(user=user)
@@ -120,7 +126,7 @@ def _update(found: Comparison, draft: Draft, record_hash: str, catalogue: Catalo
     page = found.page.get_latest_revision_as_object()
     assign(page, draft, catalogue, found.differing)
     page.source_hash, page.importer_version = record_hash, IMPORTER_VERSION
-    saved = save(page, publish=found.page.live)
+    saved = save(page, found.differing, publish=found.page.live)
     remember(saved, found.imported, draft, found.theirs, record_hash)
     _close_conflict(saved)
 

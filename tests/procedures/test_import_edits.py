@@ -34,7 +34,9 @@ def test_a_changed_record_makes_one_revision(tree: factories.Tree, file: Path) -
     assert page.last_published_at > published
     assert set(page.levels.values_list("slug", flat=True)) == {"tinh", "xa"}
     assert page.slug == "1-000001-thu-tuc-1"  # an address is for ever
+    assert page.change_notes.get().text == "Theo nguồn thay đổi: tên, cấp thực hiện."
     assert outcomes(run(file)) == ["unchanged", "unchanged"]
+    assert page.change_notes.count() == 1
 
 
 def test_a_record_changed_in_nothing_that_a_page_says(tree: factories.Tree, file: Path) -> None:
