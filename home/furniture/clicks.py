@@ -21,6 +21,6 @@ def follow(request: HttpRequest, banner_id: int) -> HttpResponse:
         raise Http404  # a page that is in no site
     if is_reader(request):
         Banner.objects.current().filter(pk=banner.pk).update(clicks=F("clicks") + 1)
-    response = HttpResponseRedirect(target)
+    response = HttpResponseRedirect(target, content_type="text/plain")  # it shows nothing
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -144,6 +144,7 @@ def test_an_old_announcement_counts_until_the_time_is_another(tree: factories.Tr
     assert found
     assert found.days == 0
     notice.save()
+    assert notice.announced_at is not None
     assert notice.announced_at > early
 
 

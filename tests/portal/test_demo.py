@@ -6,7 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
-from home.models import User
+from home.furniture.announcing import short_notice
+from home.models import Banner, Notice, ProvinceSettings, User
 from news.models import ArticlePage
 from procedures.choices import ChannelKind, Level, Status
 from procedures.models import Agency, DecisionPage, ProcedurePage
@@ -29,6 +30,7 @@ def test_loads_whole_and_only_once() -> None:
     assert again.getvalue().startswith("0 decisions, 0 procedures, 0 articles, 0 pages")
     assert ProcedurePage.objects.count() == 40
     _covers_every_kind()
+    _has_furniture()
 
 
 def _covers_every_kind() -> None:
@@ -42,6 +44,16 @@ def _covers_every_kind() -> None:
     assert any(fee["exemption"] for fee in fees)
     assert any(len(page.dossier) > 1 for page in pages)
     assert Agency.objects.filter(successor__isnull=False).exists()
+
+
+def _has_furniture() -> None:
+    assert Banner.objects.current().leading().count() == 3
+    for banner in Banner.objects.all():
+        banner.full_clean()
+    assert short_notice(Notice.objects.shown().get()) is None
+    settings = ProvinceSettings.objects.get()
+    settings.full_clean()
+    assert (len(settings.links), settings.show_visits) == (2, True)
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from home.models import HomePage, InformationPage, PortalDocument, PortalImage
 from home.text import document_key
 from news.models import ArticlePage, NewsIndexPage
-from portal.demo import catalogue, pictures
+from portal.demo import catalogue, furniture, pictures
 from portal.demo.catalogue import day, items
 from procedures import parts
 from procedures.models import (
@@ -37,6 +37,7 @@ Item = dict[str, Any]
 def load() -> dict[str, int]:
     """Write all that is missing; return how many of each kind were written."""
     catalogue.load()
+    furniture.load()
     return {
         "decisions": sum(_decision(item) for item in items("decisions")),
         "procedures": sum(_procedure(item) for item in items("procedures")),

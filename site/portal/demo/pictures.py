@@ -40,10 +40,10 @@ def form(title: str) -> bytes:
     )
     for row, label in enumerate(labels):
         y = 300 + row * 62
-        draw.text((80, y), f"{label}:", font=_font(19), fill=INK)
+        draw.text((80, y), f"{label}:", font=font(19), fill=INK)
         draw.line([(280, y + 24), (747, y + 24)], fill="#9aa4ad")
-    draw.text((80, 780), "Tôi cam đoan những lời khai trên là đúng sự thật.", font=_font(19), fill=INK)
-    draw.text((575, 860), "Người khai", font=_font(19), fill=INK, anchor="mm")
+    draw.text((80, 780), "Tôi cam đoan những lời khai trên là đúng sự thật.", font=font(19), fill=INK)
+    draw.text((575, 860), "Người khai", font=font(19), fill=INK, anchor="mm")
     return _saved(image, "PDF", resolution=100)
 
 
@@ -53,7 +53,7 @@ def signed_paper(title: str) -> bytes:
     for line in range(22):
         right = 747 if line % 6 else 520
         draw.line([(80, 320 + line * 24), (right, 320 + line * 24)], fill="#c3cad0", width=5)
-    draw.text((575, 930), "TM. ỦY BAN NHÂN DÂN", font=_font(19), fill=INK, anchor="mm")
+    draw.text((575, 930), "TM. ỦY BAN NHÂN DÂN", font=font(19), fill=INK, anchor="mm")
     draw.ellipse([510, 960, 640, 1090], outline=RED, width=5)
     return _saved(image, "PDF", resolution=100)
 
@@ -63,14 +63,14 @@ def _sheet(title: str) -> tuple[Image.Image, ImageDraw.ImageDraw]:
     image = Image.new("RGB", A4, "white")
     draw = ImageDraw.Draw(image)
     middle = A4[0] / 2
-    draw.text((middle, 86), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", font=_font(22), fill=INK, anchor="mm")
-    draw.text((middle, 121), "Độc lập - Tự do - Hạnh phúc", font=_font(21), fill=INK, anchor="mm")
+    draw.text((middle, 86), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", font=font(22), fill=INK, anchor="mm")
+    draw.text((middle, 121), "Độc lập - Tự do - Hạnh phúc", font=font(21), fill=INK, anchor="mm")
     draw.line([(middle - 126, 141), (middle + 126, 141)], fill=INK, width=2)
     lines = wrap(title.upper(), 44)
     for row, line in enumerate(lines[:3]):
-        draw.text((middle, 195 + row * 32), line, font=_font(24), fill=INK, anchor="mm")
+        draw.text((middle, 195 + row * 32), line, font=font(24), fill=INK, anchor="mm")
     draw.text(
-        (80, 1110), "Bản minh họa của cổng Minh Bạch, không dùng để nộp.", font=_font(15), fill="#5a6670"
+        (80, 1110), "Bản minh họa của cổng Minh Bạch, không dùng để nộp.", font=font(15), fill="#5a6670"
     )
     return image, draw
 
@@ -82,7 +82,8 @@ def _saved(image: Image.Image, format_name: str, **options: int) -> bytes:
 
 
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def font(size: int) -> ImageFont.FreeTypeFont:
+    """Return the letters of all pictures, so many dots high."""
     return ImageFont.truetype(str(fontpkg.path("Noto Sans")), size)
 
 
