@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 
 class Kind(StrEnum):
     """What a finding is about."""
@@ -19,6 +21,20 @@ class Kind(StrEnum):
     SEPARATOR = "separator"
     DOCUMENT = "document"
 
+    @property
+    def label(self) -> str:
+        """Return what people call it."""
+        return {
+            Kind.SUM: _("Sum"),
+            Kind.SHARE: _("Percentage"),
+            Kind.GROWTH: _("Growth"),
+            Kind.TOTAL: _("Raised total"),
+            Kind.DATE: _("Impossible date"),
+            Kind.PERIOD: _("Reversed period"),
+            Kind.SEPARATOR: _("Way of writing a number"),
+            Kind.DOCUMENT: _("Number of a document"),
+        }[self]
+
 
 class Severity(StrEnum):
     """How sure a finding is: wrong whatever was meant, to be looked at, or a matter of form."""
@@ -26,6 +42,12 @@ class Severity(StrEnum):
     WRONG = "wrong"
     DOUBT = "doubt"
     FORM = "form"
+
+    @property
+    def label(self) -> str:
+        """Return the word for it."""
+        words = {Severity.WRONG: _("Wrong"), Severity.DOUBT: _("Doubtful"), Severity.FORM: _("Form")}
+        return words[self]
 
 
 @dataclass(frozen=True, slots=True)
