@@ -26,6 +26,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -93,6 +95,13 @@ def note_password(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -
     """Note for allauth that the password has just been given: it asks for it before it sets anything up."""
     if request is not None and hasattr(request, "session"):
         record_authentication(request, user, method="password", reauthenticated=True)
+
+
+@hooks.register("register_account_menu_item")
+def of_the_account(request: HttpRequest) -> dict[str, Any]:
+    """Lead to it from the account, for those who need none and want one."""
+    label, about = _("Second factor"), _("A code from your phone beside the password, and recovery codes.")
+    return {"url": reverse("mfa_index"), "label": label, "help_text": about}
 
 
 class SetUpView(ActivateTOTPView):
