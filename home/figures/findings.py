@@ -46,7 +46,7 @@ class Severity(StrEnum):
     @property
     def label(self) -> str:
         """Return the word for it."""
-        words = {Severity.WRONG: _("Wrong"), Severity.DOUBT: _("Doubtful"), Severity.FORM: _("Form")}
+        words = {Severity.WRONG: _("Wrong"), Severity.DOUBT: _("Doubtful"), Severity.FORM: _("Not uniform")}
         return words[self]
 
 

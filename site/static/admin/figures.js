@@ -12,6 +12,8 @@
   const PAUSE = 700; // milliseconds without a change
   const LOADED = 400; // and after loading, until the editor has made its fields
 
+  const OPENED = 100; // and until a tab or a block that was closed is open
+
   const spaceless = (text) => text.replace(/\s+/g, "");
 
   /* Where in a text the marked words stand: of several places the one with the same words before it. */
@@ -55,15 +57,25 @@
     return node.parentElement;
   };
 
-  const go = (button) => {
-    const { figuresPath: path, figuresText: words, figuresBefore: before } = button.dataset;
+  /* On a small screen the panel covers the form. */
+  const uncover = () => {
+    const side = document.querySelector("[data-form-side]");
+    if (side && side.getBoundingClientRect().width > innerWidth * 0.8) {
+      side.querySelector("[data-form-side-close-button]")?.click();
+    }
+  };
+
+  const fieldAt = (path) => {
     let field = document.querySelector("[data-edit-form]");
     for (const part of path.split(".").filter(Boolean)) {
       const inner = field.querySelector(`[data-contentpath="${CSS.escape(part)}"]`);
       if (!inner) break;
       field = inner;
     }
-    reveal(field);
+    return field;
+  };
+
+  const select = (field, words, before) => {
     const inputs = [...field.querySelectorAll('textarea, input[type="text"], [contenteditable="true"]')];
     const holds = (input) => placeOf(input.value ?? input.textContent, words, before) >= 0;
     const input = inputs.find(holds) ?? inputs[0];
@@ -76,6 +88,14 @@
       if (at >= 0) input.setSelectionRange(at, at + words.length);
     }
     shown.scrollIntoView({ block: "center" });
+  };
+
+  const go = (button) => {
+    const { figuresPath: path, figuresText: words, figuresBefore: before } = button.dataset;
+    const field = fieldAt(path);
+    uncover();
+    reveal(field);
+    setTimeout(() => select(field, words, before), OPENED);
   };
 
   const start = (panel) => {
@@ -122,6 +142,7 @@
     };
 
     document.addEventListener("w-unsaved:add", () => later());
+    form.addEventListener("input", () => later()); // w-unsaved takes the first two seconds for the form as it was
     results.addEventListener("click", (event) => {
       const button = event.target.closest("[data-figures-path]");
       if (button) go(button);
