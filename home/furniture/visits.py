@@ -127,7 +127,9 @@ def figures(before: int = 0) -> Figures | None:
         online, new = visits.line.ask(lambda client: _live(client, today, kept))
     except Away:
         online, new = None, 0
-    found = Figures(kept["today"] + new, kept["month"] + new, kept["total"] + new + before, online)
+    # PostgreSQL's sums are decimals.
+    day, month, total = (int(kept[name]) + new for name in ("today", "month", "total"))
+    found = Figures(day, month, total + before, online)
     return found if found.total else None
 
 
