@@ -18,7 +18,7 @@ from home.furniture.visits import PREFIX, Visits, day_key
 from home.models import VisitDay
 from tests.live.servers import PATIENCE, Database, Redis, environment, start
 
-PROCESSES, THREADS, PAGES = 3, 8, 250
+PROCESSES, THREADS, PAGES = 3, 8, 150
 RATE = 200
 """Pages a second that must be counted."""
 QUIET = 0.1
@@ -79,14 +79,13 @@ def test_many_at_once_are_counted_exactly_though_workers_are_killed(database: Da
         for worker in workers:
             assert worker.stdout
             assert worker.stdout.readline() == "keeping\n"
-        began = time.monotonic()
-        readers = [run("read", str(THREADS), str(PAGES)) for _ in range(PROCESSES)]
-        assert [reader.wait(PATIENCE) for reader in readers] == [0] * PROCESSES
+        words = ("read", str(THREADS), str(PAGES))
+        readers = [run(*words, stdout=subprocess.PIPE) for _ in range(PROCESSES)]
+        rates = [float(reader.communicate(timeout=PATIENCE)[0]) for reader in readers]
     finally:
         for worker in workers:
             worker.kill()  # in the middle of whatever it does
             worker.communicate()
-    took = time.monotonic() - began
     with database.used():
         visits.keep()
         visits.keep()
@@ -94,7 +93,7 @@ def test_many_at_once_are_counted_exactly_though_workers_are_killed(database: Da
         shown = visits.figures()
     assert shown is not None
     assert (shown.today, shown.online) == (PROCESSES * THREADS * PAGES, THREADS)
-    assert PROCESSES * THREADS * PAGES / took > RATE
+    assert sum(rates) > RATE
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:141.0) Gecko/20100101 Firefox/141.
 
 
 def read(threads: int, pages: int) -> None:
-    """Open pages, each thread as one reader."""
+    """Open pages, each thread as one reader; say how many a second."""
     from django.http import HttpRequest, HttpResponse
     from django.test import RequestFactory
 
@@ -30,8 +31,10 @@ def read(threads: int, pages: int) -> None:
             address = f"192.0.2.{number}"
             middleware(RequestFactory(REMOTE_ADDR=address, headers={"User-Agent": FIREFOX}).get("/"))
 
+    began = time.monotonic()
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(reader, range(threads)))
+    sys.stdout.write(str(threads * pages / (time.monotonic() - began)))
 
 
 def keep() -> None:
