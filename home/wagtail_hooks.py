@@ -11,7 +11,7 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
-from home.editing import forced_report, forcing, moving, notes, recycling  # noqa: F401  they register themselves
+from home.editing import forced_report, forcing, moving, notes, recycling, sent_back  # noqa: F401  they register themselves
 from home.fields import NormalTextField
 from home.links import VisiblePageLinkHandler
 from home.login import audit, idle  # noqa: F401  the same
