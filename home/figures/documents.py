@@ -14,7 +14,9 @@ from home.figures.prose import Prose
 from home.figures.tokens import Role, Token
 from home.text import document_key, fold
 
-_NUMBER = re.compile(r"\d{1,5}[a-z]?(?:\.\d{3})? {0,2}/.*[^\W\d_]{2}")
+_NUMBER = re.compile(r"\d{1,5}[a-z]?(?:\.\d{3})? {0,2}/ {0,2}(?:\d{4} {0,2}/|[A-ZĐ]{2})")
+"""What tells the number of a document from an item of a list ("3/ Danh mục")."""
+
 _DATED = re.compile(
     r"[\s,(]{1,3}(?:ngày\s{1,2})?(\d{1,2})(?:\s{1,2}tháng\s{1,2}|\s?/\s?|[.-])(\d{1,2})"
     r"(?:\s{1,2}năm\s{1,2}|\s?/\s?|[.-])((?:19|20)\d\d)(?!\d)",
@@ -64,6 +66,8 @@ def _spellings(citations: list[_Citation]) -> Iterator[Finding]:
     if odd is None:
         return
     others = sorted({citation.number for citation in citations if citation.number != odd.number})
+    if not others and " " not in odd.number:
+        return  # another dash alone
     if others:
         message = _("The same document is written “%(one)s” here and “%(other)s” elsewhere: write %(usual)s.")
     else:

@@ -361,6 +361,8 @@ WRONG = [
 """What is wrong, the words that are marked, what is expected there, and the sentence."""
 
 RIGHT = [
+    "Hồ sơ gồm: 1/ Đơn; 2/ Bản sao; 3/ Danh mục tài liệu.",
+    "Nghị định số 151/2025/NĐ–CP của Chính phủ.",
     (
         "Tổng số TTHC hiện có 1.757 TTHC (trong đó: cấp tỉnh 1.415, cấp huyện 219 và cấp xã 101 và 22 "
         "thủ tục chung 3 cấp)."

@@ -155,7 +155,7 @@ def test_the_home_page_counts_procedures_twice_whatever_there_is(
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
             client.get("/")
-        assert len(queries) <= 24
+        assert len(queries) <= 27
         return sum("COUNT(" in query["sql"] and "procedurepage" in query["sql"] for query in queries)
 
     factories.procedure(levels=("xa", "tinh"))

@@ -15,7 +15,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-SHOWN = "%Y-%m-%d %H:%M"
+SHOWN = "%d/%m/%Y %H:%M"
 """How the admin's form writes a time."""
 
 
