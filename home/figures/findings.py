@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+_MILLION, _BILLION = 10**6, 10**9
+
 
 class Kind(StrEnum):
     """What a finding is about."""
@@ -92,3 +94,9 @@ def written(value: Decimal, decimals: int = 1) -> str:
     whole, _point, fraction = f"{rounded:,f}".partition(".")
     fraction = fraction.rstrip("0")
     return whole.replace(",", ".") + (f",{fraction}" if fraction else "")
+
+
+def amount(value: Decimal) -> str:
+    """Return a figure as the arithmetic shows it: thousands of millions are "tỷ"."""
+    in_words = value >= _BILLION and not value % _MILLION
+    return f"{written(value / _BILLION, 3)} tỷ" if in_words else written(value, 3)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from home.figures.findings import Finding, Kind, Severity, written
+from home.figures.findings import Finding, Kind, Severity, amount, written
 from home.figures.prose import Prose
 from home.figures.sums import finding
 from home.figures.tokens import Role, Token
@@ -89,8 +89,8 @@ def _percent(match: re.Match[str], now: Token, then: Token) -> Finding | None:
     if abs(real - said) <= slack or (now.role is Role.PERCENT and abs(change - said) <= slack):
         return None
     texts = {
-        "now": written(now.value, 3),
-        "then": written(then.value, 3),
+        "now": amount(now.value),
+        "then": amount(then.value),
         "real": written(abs(real), 1 if abs(real) < 10 or step < 1 else 0),
         "said": match["percent"],
     }
@@ -118,8 +118,8 @@ def _times(match: re.Match[str], now: Token, then: Token) -> Finding | None:
     if abs(real - said) <= step:
         return None
     texts = {
-        "now": written(now.value, 3),
-        "then": written(then.value, 3),
+        "now": amount(now.value),
+        "then": amount(then.value),
         "real": written(real, 2),
         "said": raw,
     }

@@ -98,6 +98,7 @@ def _listed(prose: Prose, total: Token, start: int, end: int) -> Iterator[Listed
     begin = lead.end() if lead else start
     items = _items(prose, begin, end)
     parts: list[Token] = []
+    counts: list[Token] = []
     complete = True
     for item in items:
         if _AFTER_ALL.search(prose.bare(*item)):
@@ -109,7 +110,7 @@ def _listed(prose: Prose, total: Token, start: int, end: int) -> Iterator[Listed
             return
         complete = complete and bool(counts)
         parts += counts
-    if 1 < len(parts) <= _MOST_PARTS:
+    if counts and 1 < len(parts) <= _MOST_PARTS:  # what ends with "và các cơ quan khác" is open
         said = prose.text[start:begin].lower()
         yield Listed(total, parts, any(word in said for word in ("gồm", "chia", "cụ")), complete)
 

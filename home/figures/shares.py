@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from home.figures.findings import Finding, Kind, Severity, written
+from home.figures.findings import Finding, Kind, Severity, amount, written
 from home.figures.lists import Listed
 from home.figures.prose import Prose
 from home.figures.tokens import Role, Token, first_at, spelled_out
@@ -128,8 +128,8 @@ def _is_share_of_another(prose: Prose, percent: Token, part: Token) -> bool:
 def _finding(percent: Token, part: Token, base: Decimal) -> Finding:
     decimals = max(1, len(percent.raw.partition(",")[2]))
     texts = {
-        "part": written(part.value, 3),
-        "base": written(base, 3),
+        "part": amount(part.value),
+        "base": amount(base),
         "real": written(part.value * _POINTS / base, decimals),
         "said": percent.raw,
     }

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from home.figures.findings import Finding, Kind, Severity, written
+from home.figures.findings import Finding, Kind, Severity, amount
 from home.figures.lists import Listed
 from home.figures.prose import Prose
 from home.figures.tokens import Role, Token, same_unit
@@ -40,16 +40,11 @@ def finding(kind: Kind, severity: Severity, place: Token, terms: list[Token], to
     result = sum((term.value for term in terms), Decimal(0))
     message = _("%(terms)s = %(sum)s, but the text says %(total)s.")
     texts = {
-        "terms": " + ".join(shown(term.value) for term in terms),
-        "sum": shown(result),
-        "total": shown(total.value),
+        "terms": " + ".join(amount(term.value) for term in terms),
+        "sum": amount(result),
+        "total": amount(total.value),
     }
     return Finding(kind, severity, place.start, place.end, texts["total"], texts["sum"], message % texts)
-
-
-def shown(value: Decimal) -> str:
-    """Return a count as it is written."""
-    return written(value, 3)
 
 
 def _adds_up(total: Token, parts: list[Token]) -> bool:

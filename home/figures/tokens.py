@@ -77,7 +77,7 @@ _STRONG_ORDINAL = re.compile(
 _ORDINAL = re.compile(
     r"""\b(?:cấp|mục|thứ|quý|ngày|khóa|khoá|lớp|hạng|bảng|hình|trang|chương|phần|tổ|khu|đường|ngõ|phường|quận|kỳ
     |đợt|tuần|tầng|phòng|giờ|thôn|ấp|xóm|tập|cột|dòng|tuổi|thoại|tel|fax|hotline|định|tư|luật|quyết|văn|hoạch
-    |iso|tcvn|qcvn|covid|khối|tiểu|đt|mã|chính|đài|biển)[\ :.]{1,3}\Z""",
+    |iso|tcvn|qcvn|covid|khối|tiểu|đt|mã|chính|đài|biển|nhà)[\ :.]{1,3}\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
 _ABOUT = re.compile(

@@ -8,6 +8,14 @@ import pytest
 from home.figures import Kind, check
 from home.text import normalise
 
+RIGHT = (Path(__file__).parent / "figures_right.txt").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("paragraph", RIGHT)
+def test_paragraphs_as_reports_have_them_are_left_alone(paragraph: str) -> None:
+    assert check(paragraph) == []
+
+
 HOSTILE = ["1", "(", "()", "(1)", "1.", "1,5 ", "1/1/", "12/QĐ-UBND, ", "ngày ", "\n", " ", "tổng số 5 "]
 HOSTILE += ["5 hồ sơ (1, 2 (", "5 trong đó 1, ", "đạt tỷ lệ 3%, ", "5 tăng 3% so với ", "5 nâng tổng số "]
 HOSTILE += ["\n- 5 hồ sơ", "1.000,000 "]
