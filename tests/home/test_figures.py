@@ -72,7 +72,7 @@ WRONG = [
     (
         Kind.SUM,
         "8,5 tỷ",
-        "8.300.000.000",
+        "8,3 tỷ",
         "Tổng kinh phí 8,5 tỷ đồng (ngân sách tỉnh 5,2 tỷ đồng, ngân sách huyện 3,1 tỷ đồng).",
     ),
     (
