@@ -16,7 +16,7 @@ from wagtail.search import index
 
 from home.blocks import BodyBlock
 from home.fields import NormalCharField, NormalTextField
-from home.models import Maintained, PortalPage
+from home.models import MaintainedPage, PortalPage
 from home.models.maintenance import MAINTENANCE_PANELS
 from news import listing, rating
 
@@ -27,7 +27,7 @@ class ArticleTopic(TaggedItemBase):
     content_object = ParentalKey("news.ArticlePage", on_delete=models.CASCADE, related_name="topic_links")
 
 
-class ArticlePage(Maintained, PortalPage):
+class ArticlePage(MaintainedPage):
     """Tin: an article on the reform."""
 
     lead = NormalTextField(_("lead"), blank=True)

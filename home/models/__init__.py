@@ -2,7 +2,7 @@
 
 from home.models.base import PortalPage
 from home.models.furniture import Banner, Notice, VisitDay
-from home.models.maintenance import ChangeNote, Maintained
+from home.models.maintenance import ChangeNote, MaintainedPage
 from home.models.media import PortalDocument, PortalImage, PortalRendition
 from home.models.pages import HomePage, InformationPage
 from home.models.recycling import BinnedPage, RecycleBin
@@ -16,7 +16,7 @@ __all__ = [
     "ChangeNote",
     "HomePage",
     "InformationPage",
-    "Maintained",
+    "MaintainedPage",
     "Notice",
     "PortalDocument",
     "PortalImage",

@@ -8,9 +8,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, Revision
 
 from home.fields import NormalCharField
+from home.models.base import PortalPage
 
 
-class Maintained(models.Model):
+class MaintainedPage(PortalPage):
     """A page whose public history says what changed, and that somebody is to look at again.
 
     Both fields are versioned with the page: a note that waits for its review is not public before that.

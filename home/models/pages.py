@@ -11,7 +11,7 @@ from wagtail.search import index
 from home.blocks import BodyBlock
 from home.fields import NormalCharField, NormalTextField
 from home.models.base import PortalPage
-from home.models.maintenance import MAINTENANCE_PANELS, Maintained
+from home.models.maintenance import MAINTENANCE_PANELS, MaintainedPage
 
 
 class HomePage(PortalPage):
@@ -27,7 +27,7 @@ class HomePage(PortalPage):
         verbose_name = _("home page")
 
 
-class InformationPage(Maintained, PortalPage):
+class InformationPage(MaintainedPage):
     """A page of plain information: about, contact, how to search."""
 
     lead = NormalTextField(_("lead"), blank=True)

@@ -1,6 +1,6 @@
 """What procedures refer to: levels, audiences, sectors, agencies, life events, legal documents."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,9 @@ from home.fields import NormalCharField, NormalTextField
 from home.text import document_key, fold, slugify
 from procedures.blocks import JourneyBlock
 from procedures.choices import AgencyEnd, Level, LifeEventKind
+
+if TYPE_CHECKING:
+    from home.models import User
 
 KEY_LENGTH = 150
 
@@ -151,7 +154,7 @@ class Agency(index.Indexed, SluggedModel):
     website = models.URLField(_("website"), blank=True)
     map_url = models.URLField(_("map"), max_length=500, blank=True)
     description = NormalTextField(_("description"), blank=True)
-    people = models.ManyToManyField(
+    people: "models.ManyToManyField[User, models.Model]" = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("people"),
         blank=True,

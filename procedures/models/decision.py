@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from home.blocks import BodyBlock, FileBlock
 from home.fields import ChoiceSetField, NormalCharField, NormalTextField
-from home.models import Maintained, PortalPage
+from home.models import MaintainedPage, PortalPage
 from home.models.maintenance import MAINTENANCE_PANELS
 from home.text import document_key
 from procedures import decision_lists
@@ -23,7 +23,7 @@ from procedures.permissions import AgencyPermissionTester
 from procedures.querysets import DecisionPageManager
 
 
-class DecisionPage(Maintained, PortalPage):
+class DecisionPage(MaintainedPage):
     """Quyết định. What it does to each procedure (its items) is a later model: the action belongs there."""
 
     number = NormalCharField(_("number"), max_length=100)

@@ -15,7 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.fields import ChoiceSetField, NormalCharField, NormalTextField
-from home.models import Maintained, PortalPage
+from home.models import MaintainedPage, PortalPage
 from home.text import document_key, fold, folded_words, normalise, sort_key
 from procedures import checklist, posting
 from procedures.blocks import ChannelsBlock, DossierBlock, ResultsBlock, StepsBlock
@@ -41,7 +41,7 @@ def as_of(first: datetime | None, last: datetime | None, retrieved: date | None)
     return timezone.localdate(last) if last else None
 
 
-class ProcedurePage(RoutablePageMixin, Maintained, PortalPage):
+class ProcedurePage(RoutablePageMixin, MaintainedPage):
     """Thủ tục hành chính (Decree 63/2010/NĐ-CP, article 8, as amended).
 
     `name` is what people see, up to 1,200 characters in the national catalogue; `title`, which
