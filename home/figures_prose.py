@@ -113,9 +113,12 @@ def _passages(model: type[Page], value_of: Callable[[str], Any]) -> Iterator[Pas
 
 
 def _joined(label: str, block: blocks.Block, number: int | None = None) -> str:
-    """Return the label of a block within another."""
-    place = "" if number is None else f" {number + 1}"
-    return f"{label} › {capfirst(str(block.label))}{place}"
+    """Return the label of a block within another; what is called the same is said once."""
+    name = capfirst(str(block.label))
+    above, separator, last = label.rpartition(" › ")
+    if last.rstrip(" 0123456789") == name:
+        return label if number is None else f"{above}{separator}{name} {number + 1}"
+    return f"{label} › {name}" if number is None else f"{label} › {name} {number + 1}"
 
 
 def _walk(block: blocks.Block, value: Any, path: str, label: str) -> Iterator[tuple[str, str, str]]:

@@ -163,6 +163,13 @@ def test_each_prose_of_a_procedure_is_checked(tree: Tree) -> None:
     }
 
 
+def test_a_place_is_called_as_the_form_calls_it(tree: Tree) -> None:
+    page = ProcedurePage(name="Đăng ký")
+    page.steps = [("steps", {"case": "", "steps": [{"label": "", "text": "Nộp ngày 31/9/2024."}]})]
+    (item,) = check_page(page)
+    assert item.passage.label == "Trình tự thực hiện 1 › Bước 1 › Nội dung"
+
+
 def test_what_one_passage_says_is_reckoned_with_in_another() -> None:
     page = ArticlePage(title="Tin", lead="Tổng số TTHC là 1.757 TTHC.")
     page.body = [("quote", "Có 1.044 dịch vụ, đạt tỷ lệ 96,2% trên tổng số thủ tục hành chính.")]
