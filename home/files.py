@@ -14,10 +14,13 @@ from django.views.static import serve
 from wagtail.documents import get_document_model
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.documents.wagtail_hooks import check_view_restrictions
+from wagtail.users.models import UserProfile
 
 from home.models import PortalRendition
 
 LONGEST_ID: Final = 18
+AVATARS: Final = "avatar_images/"
+"""Where Wagtail puts the pictures of its users."""
 HOUR: Final = 3600
 """Seconds for which anyone may keep an open picture: one made private is out of all caches by then."""
 
@@ -26,8 +29,11 @@ HOUR: Final = 3600
 def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     """Serve a picture in one of its sizes by the name of its file, to those who may see its collection.
 
-    Whatever else there is, originals and documents, has no address here.
+    Whatever else there is, originals and documents, has no address here. The picture of a person who works
+    here is for those who work here.
     """
+    if name.startswith(AVATARS):
+        return _avatar(request, name)
     files = PortalRendition.objects.select_related("image__collection")
     found = None if "\0" in name else files.filter(file=name).first()  # PostgreSQL takes no NUL
     if found is None:
@@ -36,6 +42,14 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     refused = check_view_restrictions(found.image, request) if private else None
     response = refused or serve(request, found.file.name, document_root=settings.MEDIA_ROOT)
     return _kept(response, private=private, public=True, max_age=HOUR)
+
+
+def _avatar(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Serve the picture of an editor to editors."""
+    known = "\0" not in name and request.user.has_perm("wagtailadmin.access_admin")
+    if not known or not UserProfile.objects.filter(avatar=name).exists():
+        raise Http404
+    return _kept(serve(request, name, document_root=settings.MEDIA_ROOT), private=True)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from home.preflight import reporting
 
 RESERVED_SLUGS = frozenset(
     {
-        *("admin", "api", "danh-gia", "documents", "en", "goi-y", "media", "metrics", "so-lieu"),
+        *("admin", "api", "bieu-ngu", "danh-gia", "documents", "en", "goi-y", "media", "metrics", "so-lieu"),
         *("static", "tim-kiem", "trang-thai", "tro-nang", "vi"),
     }
 )

@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 
 from home import recycling
+from home.furniture.tasks import keep_visits  # noqa: F401  found here by the worker
 from home.scheduling import run_schedule
 
 logger = logging.getLogger(__name__)

@@ -27,7 +27,7 @@ class OfAnAgencyForm(PortalPageForm):
         own = agencies_of(self.for_user)
         if not own or self.for_user.is_superuser or own & self.responsible():
             return
-        names = "; ".join(Agency.objects.filter(people=self.for_user).values_list("name", flat=True))
+        names = "; ".join(Agency.objects.filter(people__user=self.for_user).values_list("name", flat=True))
         sentence = _("Name an agency of your own here: %(names)s.") % {"names": names}
         reporting.report(self, [Finding(self.agency_field, sentence, blocks=True)])
 

@@ -20,6 +20,7 @@ from wagtail.models import ReferenceIndex
 from procedures import merging_versions
 from procedures.models import (
     Agency,
+    AgencyPerson,
     LifeEvent,
     MergedAgency,
     MergedLifeEvent,
@@ -89,6 +90,9 @@ def merge(kept: Row, others: Sequence[Row], user: Any = None) -> Row:
     kind = KINDS[type(kept)]
     removed = _join_links(kind, kept, others)
     for other in others:
+        if isinstance(kept, Agency):  # who works for both works for the one that is kept, once
+            own = AgencyPerson.objects.filter(agency=kept).values("user")
+            AgencyPerson.objects.filter(agency=other, user__in=own).delete()
         _move_references(kept, other)
         _remember(kind, kept, other)
         _fill_blanks(kept, other)

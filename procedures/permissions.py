@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page, PagePermissionTester
 
 from procedures.choices import AgencyRole
-from procedures.models.catalogue import Agency
+from procedures.models.catalogue import Agency, AgencyPerson
 
 RESPONSIBLE = (AgencyRole.IMPLEMENTING, AgencyRole.COMPETENT)
 """Roles that make a procedure an agency's own; who only receives or coordinates does not write it."""
@@ -64,7 +65,9 @@ def _bounds(user: Any) -> tuple[frozenset[int], frozenset[int]]:
     """Return the agencies that a person is bound to, and the pages of these: read once for a request."""
     bounds: tuple[frozenset[int], frozenset[int]] | None = getattr(user, _CACHED, None)
     if bounds is None:
-        agencies = _with_parts_and_predecessors(user.agencies.values_list("pk", flat=True))
+        agencies = _with_parts_and_predecessors(
+            AgencyPerson.objects.filter(user=user).values_list("agency", flat=True)
+        )
         bounds = agencies, _pages_of(user, agencies) if agencies else frozenset()
         setattr(user, _CACHED, bounds)
     return bounds
@@ -81,8 +84,9 @@ def _with_parts_and_predecessors(own: Any) -> frozenset[int]:
 
 def _pages_of(user: Any, agencies: frozenset[int]) -> frozenset[int]:
     """Return the procedures and decisions of agencies, and a person's drafts that name none yet."""
-    from procedures.models import DecisionPage, ProcedureAgency, ProcedurePage
-
+    ProcedurePage, DecisionPage, ProcedureAgency = (  # which import this module
+        apps.get_model("procedures", name) for name in ("ProcedurePage", "DecisionPage", "ProcedureAgency")
+    )
     named = ProcedureAgency.objects.filter(procedure=OuterRef("pk"), role__in=RESPONSIBLE)
     procedures = ProcedurePage.objects.annotate(
         is_own=Exists(named.filter(agency__in=agencies)), is_named=Exists(named)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.forms import CheckboxSelectMultiple
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -15,6 +14,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 
 from procedures.models import Agency, LegalDocument, LifeEvent, ProcedurePage, RetiredCode, Sector
 
+PEOPLE = _("They may edit, among procedures and decisions, those of their agencies only.")
 EDITING = ("add", "change", "publish")
 
 
@@ -53,7 +53,7 @@ class AgencyViewSet(SnippetViewSet):
             heading=_("End and successor"),
         ),
         FieldPanel("description"),
-        FieldPanel("people", widget=CheckboxSelectMultiple, permission="home.change_user"),
+        InlinePanel("people", label=_("person"), help_text=PEOPLE),
     ]
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from home.models import User
 from portal import roles
-from procedures.models import Agency
+from procedures.models import Agency, AgencyPerson
 
 PASSWORD = "mat-khau-thu"
 
@@ -19,7 +19,7 @@ def person(role: roles.Role, username: str, *agencies: Agency) -> User:
     user = User.objects.create_user(username, email=f"{username}@example.vn", password=PASSWORD)
     user.groups.add(Group.objects.get(name=role.name))
     for agency in agencies:
-        agency.people.add(user)
+        AgencyPerson.objects.create(agency=agency, user=user)
     return user
 
 

@@ -30,7 +30,7 @@ class PortalPage(Page):
     frame_title: ClassVar[Any] = ""
     """For pages that belong to the frame (the lists): the title where the frame is in another language."""
 
-    objects: ClassVar[PortalPageManager] = PortalPageManager()
+    objects: ClassVar[Any] = PortalPageManager()
 
     class Meta:
         abstract = True

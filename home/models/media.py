@@ -1,17 +1,46 @@
 """Pictures and files, ours from the first migration so that they can grow."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Image,
+    WagtailImageField,
+    WagtailImageFieldFile,
+    get_upload_to,
+)
+
+from home.pictures import reading  # noqa: F401  registers itself with Willow
+from home.pictures.cleaning import cleaned
 
 LOOKED_AT = 1024
 """Bytes at the beginning of a file that say whether a browser would read it as a page."""
 
 
+class PictureFile(WagtailImageFieldFile):
+    """The file of a picture: what it need not say is taken away at the one door to the storage."""
+
+    def save(self, name: str, content: Any, save: bool = True) -> None:
+        super().save(name, cleaned(content), save)
+
+
+class PictureField(WagtailImageField):
+    """Holds the file of a picture."""
+
+    attr_class = PictureFile
+
+
 class PortalImage(AbstractImage):
     """A picture. `description`, Wagtail's own field, is the alternative text that a page may change."""
+
+    file = PictureField(
+        verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
 
     admin_form_fields = Image.admin_form_fields
 
@@ -19,6 +48,13 @@ class PortalImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new file first: its measures are those of what is left of it."""
+        if self.file and not self.file._committed:
+            self.file.save(self.file.name, self.file.file, save=False)
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
 
 
 class PortalRendition(AbstractRendition):

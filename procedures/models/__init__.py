@@ -2,6 +2,7 @@
 
 from procedures.models.catalogue import (
     Agency,
+    AgencyPerson,
     Audience,
     AuthorityLevel,
     LegalDocument,
@@ -20,6 +21,7 @@ from procedures.models.retired import RetiredCode
 
 __all__ = [
     "Agency",
+    "AgencyPerson",
     "Audience",
     "AuthorityLevel",
     "DecisionIndexPage",

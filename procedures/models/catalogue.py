@@ -1,6 +1,6 @@
 """What procedures refer to: levels, audiences, sectors, agencies, life events, legal documents."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,9 +16,6 @@ from home.fields import NormalCharField, NormalTextField
 from home.text import document_key, fold, slugify
 from procedures.blocks import JourneyBlock
 from procedures.choices import AgencyEnd, Level, LifeEventKind
-
-if TYPE_CHECKING:
-    from home.models import User
 
 KEY_LENGTH = 150
 
@@ -116,7 +113,7 @@ class SectorAlias(Orderable):
         return self.name
 
 
-class Agency(index.Indexed, SluggedModel):
+class Agency(index.Indexed, ClusterableModel, SluggedModel):
     """Cơ quan: a single agency, or a group such as "the people's committee of a commune"."""
 
     name = NormalCharField(_("name"), max_length=500)
@@ -154,20 +151,32 @@ class Agency(index.Indexed, SluggedModel):
     website = models.URLField(_("website"), blank=True)
     map_url = models.URLField(_("map"), max_length=500, blank=True)
     description = NormalTextField(_("description"), blank=True)
-    people: "models.ManyToManyField[User, models.Model]" = models.ManyToManyField(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("people"),
-        blank=True,
-        related_name="agencies",
-        help_text=_("They may edit, among procedures and decisions, those of their agencies only"),
-    )
-
     search_fields: ClassVar[list[Any]] = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
         ordering = ("name",)
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
+
+
+class AgencyPerson(models.Model):
+    """A person of an agency: they may edit, among procedures and decisions, those of their agencies only."""
+
+    agency = ParentalKey(Agency, on_delete=models.CASCADE, related_name="people")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("agency", "user"), name="person_once_in_an_agency")]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return str(self.user)
 
 
 class LifeEvent(index.Indexed, SluggedModel):

@@ -44,7 +44,7 @@ class DecisionPage(MaintainedPage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
     files = StreamField(StreamBlock([("file", FileBlock())]), blank=True, verbose_name=_("files"))
 
-    objects: ClassVar[DecisionPageManager] = DecisionPageManager()
+    objects: ClassVar[Any] = DecisionPageManager()
     base_form_class = DecisionPageForm
 
     content_panels: ClassVar[list[Any]] = [

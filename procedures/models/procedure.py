@@ -121,7 +121,7 @@ class ProcedurePage(RoutablePageMixin, MaintainedPage):
     )
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, blank=True, editable=False, db_index=True)
 
-    objects: ClassVar[ProcedurePageManager] = ProcedurePageManager()
+    objects: ClassVar[Any] = ProcedurePageManager()
 
     base_form_class = ProcedurePageForm
     edit_handler = PROCEDURE_EDIT_HANDLER

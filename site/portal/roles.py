@@ -46,9 +46,21 @@ class Role:
     """Whether it may enter the admin."""
 
 
-_WORDS = {"search.searchterm": WRITING, "search.bestbet": WRITING, "search.bestbetpage": WRITING}
-_REFERENCES = {"procedures.legaldocument": EDITING, "procedures.lifeevent": EDITING}
-_FURNITURE: dict[str, tuple[str, ...]] = {}
+_WORDS: dict[str, tuple[str, ...]] = {
+    "search.searchterm": WRITING,
+    "search.bestbet": WRITING,
+    "search.bestbetpage": WRITING,
+}
+_REFERENCES: dict[str, tuple[str, ...]] = {
+    "procedures.legaldocument": EDITING,
+    "procedures.lifeevent": EDITING,
+}
+_FURNITURE: dict[str, tuple[str, ...]] = {
+    "home.banner": WRITING,
+    "home.notice": WRITING,
+    "home.visitday": ("view",),
+    "home.provincesettings": ("change",),
+}
 
 READER = Role(name="Người đọc nội bộ", models={}, enters=False)
 CONTRIBUTOR = Role(name="Cộng tác viên", pages=("add",), files=OWN_FILES, models={})
@@ -74,8 +86,7 @@ ADMINISTRATOR = Role(
     | _FURNITURE
     | dict.fromkeys(("procedures.agency", "procedures.sector", "wagtailredirects.redirect"), WRITING)
     | dict.fromkeys(("home.user", "auth.group", "wagtailcore.collection"), WRITING)
-    | dict.fromkeys(("wagtailcore.workflow", "wagtailcore.task", "home.reviewtask"), WRITING)
-    | {"home.provincesettings": ("change",)},
+    | dict.fromkeys(("wagtailcore.workflow", "wagtailcore.task", "home.reviewtask"), WRITING),
 )
 ROLES = (READER, CONTRIBUTOR, EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR)
 LOCAL = (CONTRIBUTOR, EDITOR, PUBLISHER)

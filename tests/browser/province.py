@@ -3,12 +3,13 @@
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from io import StringIO
 from pathlib import Path
 from subprocess import Popen
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.core.management import call_command
@@ -56,7 +57,12 @@ class Province(NamedTuple):
 
 
 @contextmanager
-def served(folder: Path, database: Database, index: str) -> Iterator[dict[str, str]]:
+def served(
+    folder: Path,
+    database: Database,
+    index: str,
+    servers: Mapping[str, dict[str, str]] = MappingProxyType(SERVERS),
+) -> Iterator[dict[str, str]]:
     """Run the servers in this block; it gets the address of each by name."""
     common = {
         "DATABASE_URL": database.url,
@@ -66,9 +72,9 @@ def served(folder: Path, database: Database, index: str) -> Iterator[dict[str, s
     processes: list[Popen] = []
     urls: dict[str, str] = {}
     try:
-        for name, special in SERVERS.items():
+        for name, special in servers.items():
             processes.append(_start(folder / f"{name}.log", environment(**common | special)))
-        for name in SERVERS:
+        for name in servers:
             urls[name] = wait_until(partial(_address, folder / f"{name}.log"))
             wait_until(partial(_answers, urls[name]))
         yield urls

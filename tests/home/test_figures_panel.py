@@ -170,6 +170,7 @@ def test_a_place_is_called_as_the_form_calls_it(tree: Tree) -> None:
     assert item.passage.label == "Trình tự thực hiện 1 › Bước 1 › Nội dung"
 
 
+@pytest.mark.django_db
 def test_what_one_passage_says_is_reckoned_with_in_another() -> None:
     page = ArticlePage(title="Tin", lead="Tổng số TTHC là 1.757 TTHC.")
     page.body = [("quote", "Có 1.044 dịch vụ, đạt tỷ lệ 96,2% trên tổng số thủ tục hành chính.")]
@@ -177,6 +178,7 @@ def test_what_one_passage_says_is_reckoned_with_in_another() -> None:
     assert (item.passage.label, item.finding.expected) == ("Nội dung › Trích dẫn 1", "59,4%")
 
 
+@pytest.mark.django_db
 def test_cells_of_a_table_are_checked() -> None:
     page = ArticlePage(title="Tin", lead="Có 1.044 hồ sơ.")
     body: Any = ArticlePage._meta.get_field("body")

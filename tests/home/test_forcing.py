@@ -71,7 +71,7 @@ def test_with_a_reason_it_is_public_and_on_record(publisher: Client, draft: Arti
     assert REASON in publisher.get("/admin/reports/forced/").content.decode()
     assert REASON in publisher.get(f"/admin/pages/{draft.pk}/history/").content.decode()
     exported = publisher.get("/admin/reports/forced/?export=csv")
-    assert REASON in b"".join(exported.streaming_content).decode()
+    assert REASON in exported.getvalue().decode()
 
 
 def test_a_time_of_publication_is_kept(publisher: Client, tree: factories.Tree) -> None:

@@ -161,7 +161,7 @@ def test_a_banner_that_says_or_leads_nowhere_is_refused(fields: dict[str, Any], 
 
 def test_a_banner_has_one_target_and_a_picture_that_is_large_enough(tree: factories.Tree) -> None:
     banner = furniture.banner(link_page=tree.news)
-    with pytest.raises(ValidationError, match="one of the two"):
+    with pytest.raises(ValidationError, match="chỉ một trong hai"):
         banner.full_clean()
     small = furniture.banner(image=furniture.picture(size=(640, 400)))
     with pytest.raises(ValidationError, match="800"):

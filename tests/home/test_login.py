@@ -125,7 +125,7 @@ def test_weak_passwords_are_refused(password: str, tree: factories.Tree) -> None
 def test_a_session_that_somebody_planted_is_not_logged_in(editor: User, client: Client) -> None:
     planted = SessionStore()
     planted.create()
-    client.cookies["sessionid"] = planted.session_key
+    client.cookies["sessionid"] = str(planted.session_key)
     log_in(client, "bien-tap")
     assert is_in(client)
     assert client.cookies["sessionid"].value != planted.session_key

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import GroupPagePermission, Page, Workflow
 
-from home.models import ReviewTask
+from home.models import ReviewTask, User
 from news.models import ArticlePage
 from portal import roles
 from procedures.models import DecisionPage, ProcedurePage
@@ -238,7 +238,7 @@ def test_a_new_procedure_goes_to_review_only_with_an_agency_of_its_author(tree: 
 def test_a_reviewer_of_an_agency_approves_none_of_another(one: ProcedurePage, other: ProcedurePage) -> None:
     reviewer = person(roles.REVIEWER, "tham-dinh-a", factories.agency("Sở A"))
     for page in (one, other):
-        page.get_workflow().start(page, factories.User.objects.first())
+        page.get_workflow().start(page, User.objects.first())
     client = logged_in(reviewer)
 
     def approves(page: ProcedurePage) -> Any:

@@ -18,6 +18,7 @@ from procedures.choices import AgencyEnd, AgencyRole
 from procedures.importing.running import Run
 from procedures.models import (
     Agency,
+    AgencyPerson,
     LifeEvent,
     ProcedureAgency,
     ProcedureLifeEvent,
@@ -257,3 +258,13 @@ def test_the_command(sectors: tuple[Sector, Sector]) -> None:
     call_command("merge_catalogue", "sector", kept.slug, other.slug)
     assert sectors_of("C") == ["Hộ tịch"]
     assert Page.objects.filter(live=True).exists()
+
+
+def test_who_works_for_both_works_for_the_one_that_is_kept(tree: factories.Tree) -> None:
+    kept, other = factories.agency("Sở Tư pháp"), factories.agency("Sở tư pháp tỉnh")
+    both, one = (User.objects.create_user(name) for name in ("ca-hai", "mot"))
+    for agency, user in ((kept, both), (other, both), (other, one)):
+        AgencyPerson.objects.create(agency=agency, user=user)
+    merging.merge(kept, [other])
+    people = AgencyPerson.objects.order_by("user__username").values_list("agency", "user__username")
+    assert list(people) == [(kept.pk, "ca-hai"), (kept.pk, "mot")]

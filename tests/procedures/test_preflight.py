@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, streamfield
 
 from home import preflight
+from home.models import PortalImage
 from home.preflight import pictures
 from portal import roles
 from portal.demo import content
@@ -153,7 +154,7 @@ def test_a_file_name_is_no_description(alternative: str, nothing: bool) -> None:
 
 def test_an_article_needs_the_words_of_its_picture(editor: Client, tree: factories.Tree) -> None:
     content.load()
-    image = content.PortalImage.objects.first()
+    image = PortalImage.objects.first()
     data = editing.article(image=str(image.pk), image_alt="hc.jpg")
     response = editing.add(editor, "news/articlepage", tree.news, data, "action-submit")
     assert editing.errors(response) == ["image_alt"]

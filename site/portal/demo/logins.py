@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 
 from home.models import User
 from portal import roles
-from procedures.models import Agency
+from procedures.models import Agency, AgencyPerson
 
 
 @dataclass(frozen=True)
@@ -49,4 +49,4 @@ def create() -> None:
         if login.role:
             user.groups.add(Group.objects.get(name=login.role.name))
         if login.agency:
-            Agency.objects.get(slug=login.agency).people.add(user)
+            AgencyPerson.objects.create(agency=Agency.objects.get(slug=login.agency), user=user)

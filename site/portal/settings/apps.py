@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "home.redirects.OldAddressMiddleware",
     "procedures.merged_addresses.MergedAddressMiddleware",
     "axes.middleware.AxesMiddleware",
+    "home.furniture.counting.VisitsMiddleware",
 ]
 
 TEMPLATES = [

@@ -35,6 +35,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(),
         "options": {"expires": 55},  # while no worker is there, none piles up
     },
+    "keep visits": {"task": "home.tasks.keep_visits", "schedule": 60.0, "options": {"expires": 55}},
     "empty the recycle bin": {"task": "home.tasks.empty_bin", "schedule": crontab(hour=2, minute=20)},
     "check the index": {"task": "search.tasks.check_index", "schedule": crontab(hour=3, minute=10)},
     "forget old searches": {

@@ -1,0 +1,125 @@
+"""The whole way of a page, in a real browser: written, sent back, mended, reviewed, scheduled, found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+from pytest_django import DjangoDbBlocker
+
+from tests.browser.house import House, left_editor, opened, picture, press, ready
+from tests.live.servers import wait_until
+
+EDITOR = re.compile(r"/admin/pages/\d+/edit/")
+TITLE = "Cổng dịch vụ công tạm ngừng đêm 30 để nâng cấp"
+COMMENT = "Thiếu giờ bắt đầu và giờ kết thúc."
+MENDED = "Cổng tạm ngừng từ 22 giờ ngày 30 đến 4 giờ sáng hôm sau."
+
+
+@pytest.fixture(scope="module")
+def house(
+    chromium: Browser,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[House]:
+    with django_db_blocker.unblock(), opened(chromium, tmp_path_factory.mktemp("house")) as found:
+        yield found
+
+
+def write_text(page: Page, words: str) -> None:
+    """Write into a new block of text."""
+    body = page.locator("[data-contentpath=body]")
+    body.locator("button.c-sf-add-button").first.click()
+    page.get_by_role("option", name="nội dung").click()
+    editor = body.locator("[contenteditable=true]").first
+    editor.click()
+    page.keyboard.type(words)
+    expect(editor).to_have_text(words)
+
+
+def waiting_for(page: Page, title: str) -> None:
+    """Open a page from the list of what waits for a person."""
+    page.goto("/admin/")
+    page.get_by_role("link", name=title).first.click()
+    expect(page).to_have_url(EDITOR)
+
+
+def schedule(page: Page, moment: datetime) -> None:
+    """Set when a page goes live, in the panel of its state."""
+    page.get_by_role("button", name="Trạng thái").first.click()
+    page.get_by_role("button", name="Đặt lịch").or_(page.get_by_role("button", name="Sửa lịch")).first.click()
+    field = page.locator("#id_go_live_at")
+    field.fill(timezone.localtime(moment).strftime("%d/%m/%Y %H:%M"))
+    page.get_by_role("dialog").get_by_role("heading").first.click()  # which shuts the calendar
+    picture(page, "schedule")
+    page.get_by_role("button", name="Lưu lịch").click()
+
+
+def send_back(page: Page, comment: str) -> None:
+    """Send a page back with a comment."""
+    press(page, "[data-workflow-action-name=reject]")
+    page.get_by_role("dialog").locator("textarea").fill(comment)
+    picture(page, "send-back")
+    page.get_by_role("dialog").locator("[type=submit]").click()
+    left_editor(page)
+
+
+def approve(page: Page) -> None:
+    """Approve a page."""
+    press(page, "[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])")
+    left_editor(page)
+
+
+def is_found(reader: Page) -> bool:
+    """Tell whether a reader finds the article by words without diacritics."""
+    reader.goto("/tim-kiem/?q=cong+dich+vu+cong+tam+ngung")
+    return reader.get_by_role("link", name=TITLE).count() > 0
+
+
+def test_from_a_draft_to_the_reader(house: House, db: None) -> None:
+    writer = house.enter("cong-tac")
+    writer.goto("/admin/pages/add/news/articlepage/6/")
+    ready(writer)
+    writer.fill("#id_title", TITLE)
+    writer.fill("#id_lead", "Cổng tạm ngừng để nâng cấp.")
+    write_text(writer, "Hồ sơ nộp trước giờ đó vẫn được tiếp nhận.")
+    expect(writer).to_have_url(EDITOR)  # it has saved itself
+    picture(writer, "article")
+    assert writer.locator("[name=action-publish]").count() == 0
+    press(writer, "[name=action-submit]")
+    left_editor(writer)
+
+    reviewer = house.enter("tham-dinh")
+    waiting_for(reviewer, TITLE)
+    picture(reviewer, "review")
+    send_back(reviewer, COMMENT)
+
+    waiting_for(writer, TITLE)
+    expect(writer.get_by_text(COMMENT).first).to_be_visible()
+    picture(writer, "sent-back")
+    writer.fill("#id_lead", MENDED)
+    press(writer, "[name=action-submit]")
+    left_editor(writer)
+
+    waiting_for(reviewer, TITLE)
+    approve(reviewer)
+
+    publisher = house.enter("duyet-bai")
+    waiting_for(publisher, TITLE)
+    soon = timezone.now() + timedelta(minutes=1)
+    schedule(publisher, soon)
+    approve(publisher)
+
+    reader = house.window()
+    reader.goto("/tin-tuc/")
+    assert TITLE not in reader.content()
+    wait_until(lambda: timezone.now() > soon.replace(second=0, microsecond=0), 120)
+    house.run_schedule()
+    wait_until(lambda: is_found(reader))
+    reader.get_by_role("link", name=TITLE).first.click()
+    expect(reader.get_by_text(MENDED)).to_be_visible()
