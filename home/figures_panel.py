@@ -1,4 +1,4 @@
-"""The editor's side panel of figures and dates: what does not add up, while one writes. It blocks nothing."""
+"""The editor's side panel of checks: what keeps a page from the public, and what does not add up."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from home import preflight
 from home.figures_prose import check_form, has_prose
+from home.preflight import panel
 
 
 class FiguresSidePanel(BaseSidePanel):
@@ -29,7 +31,7 @@ class FiguresSidePanel(BaseSidePanel):
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         """The button that opens it; its counter says how many findings there are."""
 
-        aria_label = _("Figures and dates")
+        aria_label = _("Checks before publication")
         icon_name = "decimal"
 
     class Media:
@@ -37,7 +39,7 @@ class FiguresSidePanel(BaseSidePanel):
         css = {"all": ["admin/figures.css"]}
 
     name = "figures"
-    title = _("Figures and dates")
+    title = _("Checks before publication")
     template_name = "home/admin/figures_panel.html"
     order = 360
 
@@ -58,7 +60,7 @@ class _PanelMixin:
         panels = super().get_side_panels()  # type: ignore[misc]
         view: Any = self
         again = view.expects_json_response or getattr(view, "hydrate_create_view", False)
-        if not again and has_prose(type(view.page)):
+        if not again and (preflight.is_checked(type(view.page)) or has_prose(type(view.page))):
             panels.append(FiguresSidePanel(view.page, view.request, self.figures_url()))
         return panels
 
@@ -102,7 +104,9 @@ class _CheckMixin:
         form: forms.BaseForm = form_class(
             request.POST, instance=page, parent_page=page.get_parent().specific, for_user=request.user
         )
-        return TemplateResponse(request, "home/admin/figures.html", {"found": check_form(form)})
+        found, listed = check_form(form), panel.listed(form)
+        context = {"found": found, "listed": listed, "number": len(found) + len(listed)}
+        return TemplateResponse(request, "home/admin/figures.html", context)
 
 
 class CheckOnEditView(_CheckMixin, PreviewOnEditView):

@@ -14,7 +14,7 @@ from home.figures_prose import check_page, has_prose, plain
 from home.models import HomePage, User
 from news.models import ArticlePage
 from procedures.models import ProcedurePage
-from tests import factories
+from tests import editing, factories
 from tests.factories import Tree
 
 WRONG_DATE = "Hạn nộp là ngày 31/11/2021."
@@ -197,3 +197,18 @@ def test_cells_of_a_table_are_checked() -> None:
 def test_rich_text_is_read_by_paragraphs() -> None:
     html = "<h2>Một</h2><p>Hai <b>ba</b><br/>bốn &amp; năm</p><ul><li>sáu</li><li>bảy</li></ul>"
     assert plain(html) == "Một\nHai ba\nbốn & năm\n- sáu\n- bảy"
+
+
+@pytest.mark.django_db
+def test_what_the_law_wants_stands_in_the_same_panel(client: Client, tree: factories.Tree) -> None:
+    client.force_login(factories.administrator())
+    page = factories.procedure("Cấp giấy đỗ xe", live=False)
+    two = streamfield([("channel", editing.channel()), ("channel", editing.channel(limit={"unit": ""}))])
+    data = editing.flat(editing.procedure(channels=two))
+    response = client.post(f"/admin/pages/{page.pk}/figures/", data)
+    listed = {item.path.split(".")[0]: item for item in response.context["listed"]}
+    assert listed["channels"].label == "Cách thức, thời hạn, phí và lệ phí 2"
+    assert listed["channels"].path.count(".") == 1
+    assert listed["agency_links"].finding.blocks
+    assert "Thời hạn chưa có đơn vị" in response.content.decode()
+    assert not ProcedurePage.objects.get(pk=page.pk).live

@@ -68,7 +68,8 @@
   const fieldAt = (path) => {
     let field = document.querySelector("[data-edit-form]");
     for (const part of path.split(".").filter(Boolean)) {
-      const inner = field.querySelector(`[data-contentpath="${CSS.escape(part)}"]`);
+      const name = CSS.escape(part);
+      const inner = field.querySelector(`[data-contentpath="${name}"], [id="id_${name}-FORMS"]`);
       if (!inner) break;
       field = inner;
     }
