@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import ExpressionWrapper, F, TextField
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 from wagtail.rich_text import get_text_for_indexing
 
-from home.models import HomePage, InformationPage, RecycleBin
+from home.models import CollectionPage, HomePage, InformationPage, RecycleBin
 from home.querysets import PortalPageQuerySet
 from home.text import document_key, fold, folded_words, normalise, sort_key
 from search import documents
@@ -76,11 +77,17 @@ class InformationSource(DocumentSource):
 
     type = "page"
     label = _("Information")
-    model = InformationPage
+    model: type[InformationPage | CollectionPage] = InformationPage
+    as_of: str = "updated_on"
+    """The field with the day that an editor has said a page is of."""
+
+    def day(self) -> Any:
+        """Return the day that an editor says, otherwise that of the last publication."""
+        return Coalesce(self.as_of, super().day()) if self.as_of else super().day()
 
     def visible(self) -> PortalPageQuerySet:
         """Return the pages that the public may see now."""
-        return InformationPage.objects.visible()
+        return self.model.objects.visible()
 
     def documents(self, ids: Collection[int]) -> Iterator[SearchDocument]:
         """Yield the documents of those of these pages that are visible."""
@@ -91,9 +98,9 @@ class InformationSource(DocumentSource):
             "title",
             "url_path",
             "expire_at",
-            "updated_on",
             "last_published_at",
             "lead",
+            *filter(None, [self.as_of]),
             raw=stored("body"),
         ):
             if (url := address(row["url_path"])) is None:
@@ -104,7 +111,7 @@ class InformationSource(DocumentSource):
                 type=self.type,
                 title=row["title"],
                 url=url,
-                date=row["updated_on"] or (published and timezone.localdate(published)),
+                date=row.get(self.as_of) or (published and timezone.localdate(published)),
                 expires=row["expire_at"],
                 summary=row["lead"],
                 body=body_text(row["raw"]),
@@ -112,8 +119,20 @@ class InformationSource(DocumentSource):
             )
 
 
+class CollectionSource(InformationSource):
+    """Collections: found as pages of information are, by what editors have written on them."""
+
+    key = "collection"
+    model = CollectionPage
+    as_of = ""
+
+
 def register() -> None:
     """Tell the search which of this app's pages it shows, and how text is cleaned."""
-    documents.register_text(documents.TextFunctions(normalise, fold, document_key, folded_words))
+    documents.register_text(documents.TextFunctions(normalise, fold, document_key, folded_words, sort_key))
     documents.register(InformationSource())
+    documents.register(CollectionSource())
+    documents.register_choices(
+        "type", documents.Values(lambda: documents.labels("type", list(documents.sources)))
+    )
     documents.not_searched(HomePage, RecycleBin)

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from home.models import HomePage, PortalPage, ProvinceSettings
+from home.models import CollectionPage, HomePage, PortalPage, ProvinceSettings
 
 Data = dict[str, Any]
 
@@ -71,6 +71,29 @@ def portal(page: HomePage, request: HttpRequest, context: Mapping[str, Any]) -> 
             },
             organization(request) | {"@id": f"{address}#co-quan"},
         ]
+    }
+
+
+@structured_data.register
+def collection(page: CollectionPage, request: HttpRequest, context: Mapping[str, Any]) -> Data:
+    """Return a collection with the pages that this part of it shows."""
+    paged = context["paged"]
+    items = [
+        {
+            "@type": "ListItem",
+            "position": place,
+            "name": entry.marked_title,
+            "url": request.build_absolute_uri(entry.url),
+        }
+        for place, entry in enumerate(context["entries"], paged.page.start_index())
+    ]
+    return {
+        "@type": "CollectionPage",
+        "name": page.title,
+        "description": page.lead,
+        "url": request.build_absolute_uri(page.get_url(request)),
+        "inLanguage": settings.LANGUAGE_CODE,
+        "mainEntity": {"@type": "ItemList", "numberOfItems": paged.total, "itemListElement": items},
     }
 
 

@@ -7,16 +7,16 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models import Case, DateField, F, Model, Q, QuerySet, TextField, When
 from django.db.models.enums import ChoicesType
 from django.db.models.functions import Cast
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from home.documents import SORT_KEY_LENGTH, Addresses, body_text, stored, strings
-from home.text import sort_key
+from home.text import fold, sort_key
 from procedures import codes, document_building, listing
-from procedures.choices import ChannelKind, Level, Status
+from procedures.choices import ChannelKind, Level, OnlineService, Status
 from procedures.models import (
     Agency,
     Audience,
@@ -24,6 +24,8 @@ from procedures.models import (
     DecisionPage,
     LegalDocument,
     LifeEvent,
+    MergedAgency,
+    MergedSector,
     Phrasing,
     ProcedureIndexPage,
     ProcedurePage,
@@ -48,6 +50,7 @@ class ProcedureSource(DocumentSource):
         "agency": "agency_links__agency__slug",
         "audience": "audiences",
         "status": "status",
+        "online": "online_service",
     }
 
     def filtered(self, pages: QuerySet[Any], facet: str, values: Collection[str]) -> QuerySet[Any]:
@@ -58,6 +61,19 @@ class ProcedureSource(DocumentSource):
         for value in values:
             kinds |= Q(raw_channels__contains=f'"kind": "{value}"')
         return pages.annotate(raw_channels=Cast("channels", TextField())).filter(kinds)
+
+    def day(self) -> Any:
+        """Return the day of a procedure's text (`procedures.models.procedure.as_of`)."""
+        not_since = When(
+            source_retrieved_on__isnull=False,
+            first_published_at=F("last_published_at"),
+            then=F("source_retrieved_on"),
+        )
+        return Case(not_since, default=super().day(), output_field=DateField())
+
+    def names(self, pages: QuerySet[Any]) -> Iterable[tuple[int, str]]:
+        """Return the keys that are stored."""
+        return pages.values_list("pk", "sort_key")
 
     def behind(self) -> Q:
         """Return which procedures are those of other provinces."""
@@ -102,6 +118,10 @@ class DecisionSource(DocumentSource):
     model = DecisionPage
     quotes = (Agency,)
     filters = {"agency": "issuer__slug"}
+
+    def day(self) -> Any:
+        """Return the day on which it was signed."""
+        return F("date_signed")
 
     def visible(self) -> DecisionPageQuerySet:
         """Return the decisions that the public may see now."""
@@ -165,8 +185,28 @@ class Names:
         names = self.kept | self._read(slug__in=new) if new else self.kept
         return {value: names[value] for value in values if value in names}
 
+    def every(self) -> dict[str, str]:
+        """Return all slugs that there are now with their names, from A to Z."""
+        return dict(sorted(self._read().items(), key=lambda entry: fold(entry[1])))
+
     def _read(self, **of_these: Any) -> dict[str, str]:
         return dict(self.model._default_manager.filter(**of_these).values_list("slug", "name"))
+
+
+def _merged(into: type[MergedSector | MergedAgency]) -> Labels:
+    """Tell of slugs which were merged into others; a living row that has one comes first."""
+
+    def renamed(values: Collection[str]) -> dict[str, str]:
+        living = into._meta.get_field("into").related_model._default_manager.filter(slug__in=values)
+        rows = into._default_manager.filter(slug__in=values).exclude(slug__in=living.values("slug"))
+        return dict(rows.values_list("slug", "into__slug"))
+
+    return renamed
+
+
+def _every(choices: ChoicesType, labels: Labels, *others: str) -> documents.Values:
+    """Offer fixed choices."""
+    return documents.Values(lambda: labels([*filter(None, map(str, choices.values)), *others]))
 
 
 def _labels_of(choices: ChoicesType) -> Labels:
@@ -190,9 +230,16 @@ def register() -> None:
     documents.register(DecisionSource())
     documents.register_codes(documents.Codes(codes.address, codes.retired))
     documents.not_searched(ProcedureIndexPage, DecisionIndexPage)
-    documents.register_vocabulary("sector", Names(Sector))
-    documents.register_vocabulary("agency", Names(Agency))
-    documents.register_vocabulary("audience", Names(Audience))
+    sectors, agencies, audiences = Names(Sector), Names(Agency), Names(Audience)
+    documents.register_vocabulary("sector", sectors)
+    documents.register_vocabulary("agency", agencies)
+    documents.register_vocabulary("audience", audiences)
     documents.register_vocabulary("level", _level_labels, in_order=True)
     documents.register_vocabulary("channel", _labels_of(ChannelKind), in_order=True)
     documents.register_vocabulary("status", _labels_of(Status), in_order=True)
+    documents.register_choices("sector", documents.Values(sectors.every, _merged(MergedSector)))
+    documents.register_choices("agency", documents.Values(agencies.every, _merged(MergedAgency)))
+    documents.register_choices("audience", documents.Values(audiences.every))
+    documents.register_choices("level", _every(Level, _level_labels, NO_LEVEL))
+    documents.register_choices("status", _every(Status, _labels_of(Status)))
+    documents.register_choices("online", _every(OnlineService, _labels_of(OnlineService)))

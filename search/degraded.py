@@ -18,7 +18,7 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from search import documents, indexing, keys, relevance
-from search.documents import NO_LEVEL, Demotion, SearchDocument
+from search.documents import NO_LEVEL, Demotion, DocumentSource, SearchDocument
 from search.index import stored
 from search.matching import Matching
 from search.parameters import SearchParameters
@@ -111,13 +111,13 @@ def begun(words: str, most: int) -> list[dict[str, Any]]:
 
 def _rows(having: Q) -> Iterator[Row]:
     """Yield the visible pages of all types for which something holds."""
-    for kind, source in documents.sources.items():
+    for source in documents.sources.values():
         later = Case(When(source.behind(), then=1), default=0, output_field=SmallIntegerField())
         pages = source.visible().filter(having).annotate(later=later).order_by()
         for pk, name, published, place in pages.values_list(
             "pk", "folded_name", "last_published_at", "later"
         ):
-            yield Row(pk, name, published, place, kind)
+            yield Row(pk, name, published, place, source.type)
 
 
 def _ranked(matching: Matching) -> Iterator[Row]:
@@ -170,24 +170,26 @@ def _stands(text: str) -> Q:
 def _having(facet: str, parameters: SearchParameters) -> set[int]:
     """Return the pages that have one of the values chosen for a filter."""
     values = parameters.chosen(facet)
+    sources = documents.sources.values()
     if facet == "type":
-        return {pk for kind in values for pk in _all(kind).values_list("pk", flat=True)}
-    found = (source.filtered(_all(kind), facet, values) for kind, source in documents.sources.items())
+        found = (_all(source) for source in sources if source.type in values)
+    else:
+        found = (source.filtered(_all(source), facet, values) for source in sources)
     return {pk for pages in found for pk in pages.values_list("pk", flat=True)}
 
 
-def _all(kind: str) -> QuerySet[Any]:
-    return documents.sources[kind].model._default_manager.order_by()
+def _all(source: DocumentSource) -> QuerySet[Any]:
+    return source.model._default_manager.order_by()
 
 
 def _values_of(facet: str, rows: Collection[Row]) -> Counter[str]:
     """Return how many of the pages have each value of a filter."""
     ids = {row.pk for row in rows}
     found: Counter[str] = Counter()
-    for kind, source in documents.sources.items():
+    for source in documents.sources.values():
         if (path := source.filters.get(facet)) is None:
             continue
-        pages = _all(kind).filter(pk__in=ids) if len(ids) <= FEW else _all(kind)
+        pages = _all(source).filter(pk__in=ids) if len(ids) <= FEW else _all(source)
         for pk, value in pages.values_list("pk", path).distinct():
             if pk in ids and (value or facet == "level"):
                 found[value or NO_LEVEL] += 1

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from search.opened import opened_counts
 from search.outbox import mark_changed
@@ -100,9 +101,11 @@ class SearchDocument:
 
 
 class DocumentSource(ABC):
-    """Pages of one type, as the search asks for them. An app registers one per searchable page type."""
+    """Pages of one model, as the search asks for them. An app registers one per searchable page model."""
 
     type: str
+    key: str = ""
+    """What it is registered by where another source has its type."""
     label: StrOrPromise
     model: PageType
     quotes: tuple[ModelType, ...] = ()
@@ -127,6 +130,18 @@ class DocumentSource(ABC):
             chosen |= Q(**{path: None})
         return pages.filter(chosen)
 
+    def day(self) -> Any:
+        """Return the expression for the day that a page is of, as its document says."""
+        return TruncDate("last_published_at")
+
+    def names(self, pages: QuerySet[Any]) -> Iterable[tuple[int, str]]:
+        """Return the ids of pages, each with what it is sorted by where pages are sorted by name."""
+        return ((pk, text().sort_key(title)) for pk, title in pages.values_list("pk", "title"))
+
+    def pictures(self, ids: Collection[int]) -> Mapping[int, Any]:
+        """Return the pictures of those of these pages that have one of their own, by the ids of the pages."""
+        return {}
+
     def behind(self) -> Q:
         """Return which pages come behind all others, for a search without the index."""
         return Q(pk=None)
@@ -145,6 +160,7 @@ class TextFunctions:
     document_key: Callable[[str], str]
     folded_words: Callable[[str], str]
     """Return the words of a text as the pages' own column of names has them."""
+    sort_key: Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -169,9 +185,22 @@ class Codes:
 Labels = Callable[[Collection[str]], dict[str, str]]
 """Names filter values: given slugs, returns those that exist with what people read."""
 
+
+@dataclass(frozen=True)
+class Values:
+    """What editors choose the values of a filter from."""
+
+    every: Callable[[], dict[str, str]]
+    """Returns all values there are, each with its name, in the order that they are shown in."""
+    renamed: Callable[[Collection[str]], dict[str, str]] = lambda values: {}
+    """Returns those of some values that have become others, each with what it is now."""
+
+
 sources: dict[str, DocumentSource] = {}
 unsearched: set[PageType] = set()
 vocabularies: dict[str, Labels] = {}
+choices: dict[str, Values] = {}
+"""What there is to choose from, of the filters that can be chosen for collections."""
 ordered: set[str] = set()
 """Filters whose values have an order of their own: a ministry comes before a province."""
 _text: list[TextFunctions] = []
@@ -179,15 +208,17 @@ _codes: list[Codes] = []
 
 
 def register(source: DocumentSource) -> None:
-    """Offer the pages of a type to the search."""
-    sources[source.type] = source
+    """Offer the pages of a model to the search."""
+    sources[source.key or source.type] = source
 
 
 def visible_among(ids: Collection[int], types: Iterable[str] | None = None) -> set[int]:
     """Return those of some pages that the public may see now: a query for each type, of all or of these."""
     seen: set[int] = set()
-    for kind in sources if types is None else types:
-        seen.update(sources[kind].visible().filter(pk__in=ids).order_by().values_list("pk", flat=True))
+    kinds = None if types is None else set(types)
+    for source in sources.values():
+        if kinds is None or source.type in kinds:
+            seen.update(source.visible().filter(pk__in=ids).order_by().values_list("pk", flat=True))
     return seen
 
 
@@ -201,6 +232,11 @@ def register_vocabulary(facet: str, labels: Labels, *, in_order: bool = False) -
     vocabularies[facet] = labels
     if in_order:
         ordered.add(facet)
+
+
+def register_choices(facet: str, values: Values) -> None:
+    """Say what editors may choose of a filter."""
+    choices[facet] = values
 
 
 def register_text(functions: TextFunctions) -> None:
@@ -226,5 +262,6 @@ def text() -> TextFunctions:
 def labels(facet: str, values: Collection[str]) -> dict[str, str]:
     """Return those of the values that the filter has, each with its name."""
     if facet == "type":
-        return {value: str(sources[value].label) for value in values if value in sources}
+        names = {source.type: str(source.label) for source in sources.values()}
+        return {value: names[value] for value in values if value in names}
     return vocabularies[facet](values) if facet in vocabularies else {}

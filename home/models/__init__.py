@@ -1,6 +1,7 @@
 """The models of `home`, by concern."""
 
 from home.models.base import PortalPage
+from home.models.collection import CollectionPage
 from home.models.furniture import Banner, Notice, VisitDay
 from home.models.maintenance import ChangeNote, MaintainedPage
 from home.models.media import PortalDocument, PortalImage, PortalRendition
@@ -14,6 +15,7 @@ __all__ = [
     "Banner",
     "BinnedPage",
     "ChangeNote",
+    "CollectionPage",
     "HomePage",
     "InformationPage",
     "MaintainedPage",
