@@ -53,7 +53,8 @@ class PortalImage(AbstractImage):
         """Store a new file first: its measures are those of what is left of it."""
         if self.file and not self.file._committed:
             self.file.save(self.file.name, self.file.file, save=False)
-            self._set_image_file_metadata()
+            self.file_size = self.file.size
+            self._set_file_hash()
         super().save(*args, **kwargs)
 
 

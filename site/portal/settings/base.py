@@ -30,6 +30,11 @@ WAGTAILDOCS_DOCUMENT_MODEL = "home.PortalDocument"
 # Only what a form or a decision is published as; never a type that a browser would run.
 WAGTAILDOCS_EXTENSIONS = ["pdf", "doc", "docx", "xls", "xlsx", "odt", "ods", "zip"]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.pictures.forms.PictureForm"
+# The full 50 or 64 megapixels of a phone pass (9248 × 6936): unpacked they take 200 MB for a moment, which a
+# worker has. All frames of an animation count together.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 65_000_000
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024  # such a picture as a JPEG of high quality
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to another host
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # the same
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -1,0 +1,72 @@
+"""What an uploaded picture must be, said in the form: not too many pixels, whole, and then cleaned."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms.account import AvatarPreferencesForm
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from home.pictures.cleaning import LONGEST_SIDE, cleaned
+
+MILLION: Final = 1_000_000
+AVATAR_SIDE: Final = 400
+"""Dots of the picture of a person, as Wagtail has it."""
+
+
+def _say_the_limit(field: WagtailImageField) -> None:
+    """Have a field say its limit as people write numbers."""
+    limit = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // MILLION
+    field.error_messages["file_too_many_pixels"] = _(
+        "This picture has too many pixels: at most %(limit)s megapixels, all frames of an animation together."
+        " Make it smaller, then upload it again."
+    ) % {"limit": limit}
+
+
+def _clean_upload(file: UploadedFile, side: int = LONGEST_SIDE) -> UploadedFile:
+    """Return an upload as it may be stored; ValidationError where it breaks off or is no picture."""
+    try:
+        stored = cleaned(file, side)
+    except Exception as error:  # Pillow has an error of its own for each way in which a file can be broken
+        raise ValidationError(
+            _("This picture cannot be read to its end. Save it anew, then upload it again."),
+            code="invalid_image",
+        ) from error
+    if stored is file:
+        return file
+    return SimpleUploadedFile(str(file.name), stored.read(), getattr(file, "content_type", ""))
+
+
+class PictureForm(BaseImageForm):
+    """The form of a picture wherever one comes in: one by one, many at once, in a chooser."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            _say_the_limit(self.fields["file"])
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        return _clean_upload(file) if isinstance(file, UploadedFile) else file
+
+
+class PortalAvatarForm(AvatarPreferencesForm):
+    """The picture of a person who works here, under the same rules as all pictures."""
+
+    avatar = WagtailImageField(label=gettext_lazy("Upload a profile picture"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_the_limit(self.fields["avatar"])
+
+    def clean_avatar(self) -> Any:
+        file = self.cleaned_data.get("avatar")
+        if isinstance(file, UploadedFile):
+            return _clean_upload(file, AVATAR_SIDE)
+        return self._original_avatar
