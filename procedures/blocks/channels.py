@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from home.blocks import NormalCharBlock, NormalTextBlock
+from procedures.blocks.choice import LabelledChoiceBlock
 from procedures.choices import ChannelKind, FeeKind, LimitUnit
 
 
@@ -13,7 +14,7 @@ class LimitBlock(blocks.StructBlock):
     value = blocks.DecimalBlock(
         label=_("number"), required=False, min_value=0, max_digits=8, decimal_places=2
     )
-    unit = blocks.ChoiceBlock(label=_("unit"), choices=LimitUnit.choices, required=False)
+    unit = LabelledChoiceBlock(label=_("unit"), choices=LimitUnit.choices, required=False)
     text = NormalTextBlock(label=_("in words"), required=False, rows=2)
 
     class Meta:
@@ -23,7 +24,7 @@ class LimitBlock(blocks.StructBlock):
 class FeeBlock(blocks.StructBlock):
     """One line of a tariff. 0 is not "free": free is what the text says, or the answer "none" of the page."""
 
-    kind = blocks.ChoiceBlock(label=_("kind"), choices=FeeKind.choices, required=False)
+    kind = LabelledChoiceBlock(label=_("kind"), choices=FeeKind.choices, required=False)
     amount = blocks.DecimalBlock(
         label=_("amount"), required=False, min_value=0, max_digits=18, decimal_places=2
     )
@@ -38,7 +39,7 @@ class FeeBlock(blocks.StructBlock):
 class ChannelBlock(blocks.StructBlock):
     """A channel. The same kind may come several times: then each is a case."""
 
-    kind = blocks.ChoiceBlock(label=_("channel"), choices=ChannelKind.choices)
+    kind = LabelledChoiceBlock(label=_("channel"), choices=ChannelKind.choices)
     case = NormalCharBlock(label=_("case"), required=False, max_length=1000)
     limit = LimitBlock()
     fees = blocks.ListBlock(FeeBlock(), label=_("fees"), default=[], collapsed=True)

@@ -5,6 +5,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from home.blocks import NormalCharBlock, NormalTextBlock
+from procedures.blocks.choice import LabelledChoiceBlock
 from procedures.choices import RowRole
 
 
@@ -24,7 +25,7 @@ class DossierDocumentBlock(blocks.StructBlock):
 
     name = NormalTextBlock(label=_("paper"), rows=2)
     marker = NormalCharBlock(label=_("list mark"), required=False, max_length=5)
-    role = blocks.ChoiceBlock(label=_("role"), choices=RowRole.choices, default=RowRole.PAPER)
+    role = LabelledChoiceBlock(label=_("role"), choices=RowRole.choices, default=RowRole.PAPER)
     originals = blocks.IntegerBlock(label=_("originals"), required=False, min_value=0, default=0)
     copies = blocks.IntegerBlock(label=_("copies"), required=False, min_value=0, default=0)
     forms = blocks.ListBlock(FormBlock(), label=_("forms"), default=[], collapsed=True)

@@ -204,11 +204,11 @@ def test_what_the_law_wants_stands_in_the_same_panel(client: Client, tree: facto
     client.force_login(factories.administrator())
     page = factories.procedure("Cấp giấy đỗ xe", live=False)
     two = streamfield([("channel", editing.channel()), ("channel", editing.channel(limit={"unit": ""}))])
-    data = editing.flat(editing.procedure(channels=two))
+    data = editing.flat(editing.procedure(channels=two, steps=streamfield([])))
     response = client.post(f"/admin/pages/{page.pk}/figures/", data)
     listed = {item.path.split(".")[0]: item for item in response.context["listed"]}
     assert listed["channels"].label == "Cách thức, thời hạn, phí và lệ phí 2"
     assert listed["channels"].path.count(".") == 1
-    assert listed["agency_links"].finding.blocks
+    assert listed["steps"].finding.blocks
     assert "Thời hạn chưa có đơn vị" in response.content.decode()
     assert not ProcedurePage.objects.get(pk=page.pk).live

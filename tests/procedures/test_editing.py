@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from procedures.models import DecisionPage, ProcedurePage
@@ -96,3 +97,17 @@ def test_an_abolished_level_is_not_offered(editor: Client, tree: factories.Tree)
 
 def test_the_login_speaks_vietnamese(client: Client) -> None:
     assert "Mật khẩu" in client.get("/admin/login/").content.decode()
+
+
+def test_two_versions_are_compared_in_the_words_of_people(editor: Client, tree: factories.Tree) -> None:
+    editing.add(editor, "procedures/procedurepage", tree.procedures, editing.procedure(factories.agency()))
+    page = ProcedurePage.objects.get(code="9.111111")
+    before = page.get_latest_revision()
+    later = page.get_latest_revision_as_object()
+    later.channels[0].value["limit"]["unit"] = "ngay"
+    after = later.save_revision()
+    html = editor.get(f"/admin/pages/{page.pk}/revisions/compare/{before.pk}...{after.pk}/").content.decode()
+    text = " ".join(strip_tags(html).split())
+    assert "Cách thức, thời hạn, phí và lệ phí" in text
+    assert "ngày làm việc" in text
+    assert "ngay-lam-viec" not in text

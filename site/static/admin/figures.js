@@ -1,4 +1,4 @@
-/* The side panel "Số liệu và ngày tháng": sends the form as it stands, shows what the server found, leads to it.
+/* The side panel "Kiểm tra trước khi đăng": sends the form as it stands, shows what the server found, leads to it.
  *
  * How it joins in (Wagtail 8.0.1). The form's controller w-unsaved looks at the form twice a second and sends
  * "w-unsaved:add" after each change; the preview and the autosave listen to the same event. One request is under
@@ -13,6 +13,7 @@
   const LOADED = 400; // and after loading, until the editor has made its fields
 
   const OPENED = 100; // and until a tab or a block that was closed is open
+  const SETTLED = 600; // and until nothing scrolls any more
 
   const spaceless = (text) => text.replace(/\s+/g, "");
 
@@ -76,6 +77,13 @@
     return field;
   };
 
+  /* A finding about a field as a whole: its first control gets the focus. */
+  const enter = (field) => {
+    const control = field.querySelector("input:not([type=hidden]), select, textarea, [contenteditable=true], button");
+    control?.focus({ preventScroll: true });
+    field.scrollIntoView({ block: field.clientHeight > innerHeight ? "start" : "center" });
+  };
+
   const select = (field, words, before) => {
     const inputs = [...field.querySelectorAll('textarea, input[type="text"], [contenteditable="true"]')];
     const holds = (input) => placeOf(input.value ?? input.textContent, words, before) >= 0;
@@ -96,7 +104,10 @@
     const field = fieldAt(path);
     uncover();
     reveal(field);
-    setTimeout(() => select(field, words, before), OPENED);
+    // A tab that is opened anew scrolls back to where it was, a moment later.
+    for (const pause of words ? [OPENED] : [OPENED, SETTLED]) {
+      setTimeout(() => (words ? select(field, words, before) : enter(field)), pause);
+    }
   };
 
   const start = (panel) => {
