@@ -1,15 +1,18 @@
-"""The list of articles, by year and topic, paged."""
+"""The list of articles, by year, month and topic, paged."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
-from home.choosing import chosen, errors, mean_nothing, pairs
+from home.choosing import Chosen, chosen, errors, mean_nothing, pairs
 from home.paging import paged
+from news import archive
 
 if TYPE_CHECKING:
     from news.models import NewsIndexPage
@@ -20,7 +23,7 @@ CARD_PICTURES = tuple(f"fill-{width}x{width * 9 // 16}|format-webp" for width in
 """The pictures of a card; `components/article_card.html` asks for the same ones."""
 
 Entry = dict[str, Any]
-"""A year or a topic to choose: its slug, its name, and the number of its articles."""
+"""A topic to choose: its slug, its name, and the number of its articles."""
 
 
 def articles(request: HttpRequest, page: NewsIndexPage) -> dict[str, Any]:
@@ -28,14 +31,10 @@ def articles(request: HttpRequest, page: NewsIndexPage) -> dict[str, Any]:
     from news.models import ArticlePage  # which imports this module
 
     visible = ArticlePage.objects.child_of(page).visible()
-    years, topics = _years(visible), _topics(visible)
-    filters = chosen(request, {"year": _names(years), "topic": _names(topics)})
+    years, topics = archive.years(visible), _topics(visible)
+    filters = _filters(request, years, topics)
     asked = pairs(filters)
-    wanted = visible.none() if mean_nothing(filters) else visible
-    if "year" in asked and not mean_nothing(filters):
-        wanted = wanted.filter(date__year=int(asked["year"]))
-    if "topic" in asked:
-        wanted = wanted.filter(topics__slug=asked["topic"])
+    wanted = visible.none() if mean_nothing(filters) else _narrowed(visible, asked)
     found = paged(cards(wanted), request, asked, size=PAGE_SIZE)
     return {
         "filters": filters,
@@ -43,22 +42,34 @@ def articles(request: HttpRequest, page: NewsIndexPage) -> dict[str, Any]:
         "canonical_query": found.query,
         "errors": errors(filters, found),
         "years": years,
+        "months": archive.months(years, asked.get("year", "")),
         "topics": topics,
     }
 
 
-def _names(entries: list[Entry]) -> Any:
+def _filters(request: HttpRequest, years: list[archive.Year], topics: list[Entry]) -> dict[str, Chosen]:
+    """Return what the address asks for; a month alone means none: every year has it."""
+    lookups = {"year": _names(years), "month": archive.month_name, "topic": _names(topics)}
+    filters = chosen(request, lookups)
+    month = filters.get("month")
+    if month and not month.error and "year" not in filters:
+        filters["month"] = replace(month, error=_("Choose the year of this month, too."))
+    return filters
+
+
+def _narrowed(visible: Any, asked: dict[str, str]) -> Any:
+    if "year" in asked:
+        visible = visible.filter(date__year=int(asked["year"]))
+    if "month" in asked:
+        visible = visible.filter(date__month=int(asked["month"]))
+    if "topic" in asked:
+        visible = visible.filter(topics__slug=asked["topic"])
+    return visible
+
+
+def _names(entries: Any) -> Any:
     """Look up the name of a year or a topic by its slug."""
     return lambda slug: next((entry["name"] for entry in entries if entry["slug"] == slug), "")
-
-
-def _years(visible: Any) -> list[Entry]:
-    """Return the years of the articles, the last first."""
-    counted = visible.order_by().values_list("date__year").annotate(count=Count("pk"))
-    return [
-        {"slug": str(year), "name": str(year), "count": count}
-        for year, count in counted.order_by("-date__year")
-    ]
 
 
 def _topics(visible: Any) -> list[Entry]:

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from home.models import HomePage, InformationPage, PortalDocument, PortalImage
 from home.text import document_key
-from news.models import ArticlePage, NewsIndexPage
+from news.models import ArticlePage, ArticlePicture, ArticleRelation, NewsIndexPage
 from portal.demo import catalogue, furniture, pictures
 from portal.demo.catalogue import day, items
 from procedures import parts
@@ -178,15 +178,31 @@ def _article(item: Item) -> int:
         title=item["title"],
         lead=item["lead"],
         date=day(item["date"]),
+        as_of=day(item["as_of"]),
         author=item["author"],
+        office=item["office"],
         image=_image(item["image"]),
         image_alt=item["image"]["alt"],
+        image_caption=item["image"]["caption"],
         body=[{"type": "text", "value": item["body_html"]}],
         source_name=item["source_name"],
         source_url=item["source_url"],
+        source_state=item["source_state"],
+        source_retrieved_on=day(item["source_retrieved_on"]),
     )
     page.topics.add(*item["topics"])
+    page.pictures = [ArticlePicture(image=_image(each), caption=each["caption"]) for each in item["pictures"]]
+    page.related_links = [ArticleRelation(related=related) for related in _related(item)]
     return _publish(page, NewsIndexPage.objects.get())
+
+
+def _related(item: Item) -> list[Page]:
+    """Return the procedures and decisions that an article is about."""
+    keys = [document_key(number) for number in item["related_decisions"]]
+    return [
+        *ProcedurePage.objects.filter(code__in=item["related_procedures"]).order_by("code"),
+        *DecisionPage.objects.filter(number_key__in=keys).order_by("number_key"),
+    ]
 
 
 def _image(item: Item) -> PortalImage:
