@@ -18,6 +18,8 @@ from home.furniture import admin  # noqa: F401  the same
 from home.links import VisiblePageLinkHandler
 from home.login import audit, idle  # noqa: F401  the same
 from home.models.base import is_over
+from home.rules import admin as rules_admin  # noqa: F401  the same
+from home.rules import listening, reviewing  # noqa: F401  the same
 
 # Wagtail gives Django's own text field a box that grows with its text, and no field derived from it.
 register_form_field_override(NormalTextField, override={"widget": AdminAutoHeightTextInput})

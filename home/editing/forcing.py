@@ -26,7 +26,8 @@ from wagtail.log_actions import LogFormatter, log
 from wagtail.models import Page, PageLogEntry
 
 from home import preflight
-from home.models import ReviewTask
+from home.models import Event, ReviewTask
+from home.rules.telling import tell
 
 ACTION = "home.force_publish"
 VIEW = "force_publish"
@@ -79,6 +80,7 @@ class ForceView(View):
         if not form.is_valid() or preflight.blocking(self.draft):
             return self._form(request, form)
         log(self.page, ACTION, user=request.user, revision=self.revision, data=form.cleaned_data)
+        tell(Event.FORCED, self.page, f"version {self.revision.pk}", form.cleaned_data["reason"])
         PublishPageRevisionAction(self.revision, user=request.user).execute()
         edit = messages.button(reverse("wagtailadmin_pages:edit", args=[self.page.pk]), _("Edit"))
         title = self.draft.get_admin_display_title()

@@ -3,6 +3,7 @@
 from home.models.base import PortalPage
 from home.models.collection import CollectionPage
 from home.models.furniture import Banner, Notice, VisitDay
+from home.models.mail import Digest, Event, Letter, Notification, Rule
 from home.models.maintenance import ChangeNote, MaintainedPage
 from home.models.media import PortalDocument, PortalImage, PortalRendition
 from home.models.pages import HomePage, InformationPage
@@ -16,10 +17,14 @@ __all__ = [
     "BinnedPage",
     "ChangeNote",
     "CollectionPage",
+    "Digest",
+    "Event",
     "HomePage",
     "InformationPage",
+    "Letter",
     "MaintainedPage",
     "Notice",
+    "Notification",
     "PortalDocument",
     "PortalImage",
     "PortalPage",
@@ -27,6 +32,7 @@ __all__ = [
     "ProvinceSettings",
     "RecycleBin",
     "ReviewTask",
+    "Rule",
     "User",
     "VisitDay",
 ]

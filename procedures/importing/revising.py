@@ -20,6 +20,8 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from home.models import Event
+from home.rules.telling import tell
 from procedures.importing import IMPORTER_VERSION, parts
 from procedures.importing.assigning import assign
 from procedures.importing.catalogue import Catalogue
@@ -141,6 +143,7 @@ def _open_conflict(found: Comparison, data: dict[str, Any], record_hash: str) ->
     conflict.record, conflict.record_hash, conflict.parts = storable(data), record_hash, found.differing
     conflict.found_at = timezone.now()
     conflict.save()
+    tell(Event.CONFLICT, found.page, f"conflict {conflict.pk} {record_hash}")
 
 
 def _close_conflict(page: ProcedurePage) -> None:

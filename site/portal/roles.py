@@ -55,6 +55,7 @@ _REFERENCES: dict[str, tuple[str, ...]] = {
     "procedures.legaldocument": EDITING,
     "procedures.lifeevent": EDITING,
 }
+_RULES: dict[str, tuple[str, ...]] = {"home.rule": WRITING}
 _FURNITURE: dict[str, tuple[str, ...]] = {
     "home.banner": WRITING,
     "home.notice": WRITING,
@@ -84,6 +85,7 @@ ADMINISTRATOR = Role(
     models=_REFERENCES
     | _WORDS
     | _FURNITURE
+    | _RULES
     | dict.fromkeys(("procedures.agency", "procedures.sector", "wagtailredirects.redirect"), WRITING)
     | dict.fromkeys(("home.user", "auth.group", "wagtailcore.collection"), WRITING)
     | dict.fromkeys(("wagtailcore.workflow", "wagtailcore.task", "home.reviewtask"), WRITING),

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from home.models import HomePage, InformationPage, PortalDocument, PortalImage
 from home.text import document_key
 from news.models import ArticlePage, ArticlePicture, ArticleRelation, NewsIndexPage
-from portal.demo import catalogue, furniture, pictures
+from portal.demo import catalogue, collections, furniture, pictures
 from portal.demo.catalogue import day, items
 from procedures import parts
 from procedures.models import (
@@ -44,6 +44,7 @@ def load() -> dict[str, int]:
         "articles": sum(_article(item) for item in items("articles")),
         "pages": sum(_page(item) for item in items("pages")),
         "journeys": sum(_journey(item) for item in items("life_events")),
+        "collections": collections.load(),
     }
 
 

@@ -5,6 +5,7 @@ from portal.settings.apps import *  # noqa: F403
 from portal.settings.data import *  # noqa: F403
 from portal.settings.i18n import *  # noqa: F403
 from portal.settings.logs import *  # noqa: F403
+from portal.settings.mail import *  # noqa: F403
 from portal.settings.search import *  # noqa: F403
 from portal.settings.security import *  # noqa: F403
 from portal.settings.tasks import *  # noqa: F403

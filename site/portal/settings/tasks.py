@@ -37,6 +37,9 @@ CELERY_BEAT_SCHEDULE = {
     },
     "keep visits": {"task": "home.tasks.keep_visits", "schedule": 60.0, "options": {"expires": 55}},
     "empty the recycle bin": {"task": "home.tasks.empty_bin", "schedule": crontab(hour=2, minute=20)},
+    "send letters": {"task": "home.tasks.send_letters", "schedule": crontab(), "options": {"expires": 55}},
+    "remind of reviews": {"task": "home.tasks.remind_of_reviews", "schedule": crontab(hour=6, minute=30)},
+    "forget logins": {"task": "home.tasks.forget_logins", "schedule": crontab(hour=2, minute=50)},
     "check the index": {"task": "search.tasks.check_index", "schedule": crontab(hour=3, minute=10)},
     "forget old searches": {
         "task": "search.tasks.forget_old_searches",

@@ -1,0 +1,115 @@
+"""Rules in the admin, and what became of the letters."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports.base import ReportView
+from wagtail.permissions import policy_registry
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from home.models import Letter, Rule
+
+LIST, LIST_RESULTS = "letters", "letters_results"
+TITLE = _("Letters sent")
+
+
+class RuleViewSet(SnippetViewSet):
+    """Quy tắc báo tin."""
+
+    model = Rule
+    icon = "mail"
+    menu_label = _("Rules")
+    menu_order = 840
+    add_to_settings_menu = True
+    list_display: ClassVar[list[Any]] = ["name", "branch", Column("digest", label=_("When")), "enabled"]
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("name"),
+        PageChooserPanel("branch"),
+        FieldPanel("events"),
+        FieldPanel("people", widget=CheckboxSelectMultiple),
+        FieldPanel("addresses"),
+        FieldRowPanel([FieldPanel("digest"), FieldPanel("enabled")]),
+    ]
+
+
+register_snippet(RuleViewSet)
+
+
+class LetterFilterSet(WagtailFilterSet):
+    """By day, state, recipient."""
+
+    made_at = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Letter.State.choices)
+    to = django_filters.CharFilter(label=_("To"), lookup_expr="icontains")
+
+    class Meta:
+        model = Letter
+        fields: ClassVar[list[str]] = []
+
+
+class LetterReport(ReportView):
+    """The newest first, for those who make rules. What a letter says is not shown: it may be secret."""
+
+    model = Letter
+    page_title = TITLE
+    header_icon = "mail"
+    index_url_name = LIST
+    index_results_url_name = LIST_RESULTS
+    filterset_class = LetterFilterSet
+    no_results_message = _("No letter was written.")
+    list_export = ("made_at", "to", "subject", "state", "tries", "sent_at", "error")
+    columns = (
+        Column("subject", label=_("Subject")),
+        Column("to", label=_("To")),
+        Column("state", label=_("State"), accessor="get_state_display"),
+        Column("error", label=_("Error")),
+        DateColumn("made_at", label=_("Time")),
+    )
+
+    @property
+    def permission_policy(self) -> Any:
+        """Return who may make rules."""
+        return policy_registry.get_by_type(Rule)
+
+    permission_required = "change"
+
+    def get_filename(self) -> str:
+        return "letters"
+
+    def get_queryset(self) -> QuerySet[Letter]:
+        return Letter.objects.defer("body", "html", "headers")
+
+
+class LetterMenuItem(MenuItem):
+    """Shown to those who make rules."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(policy_registry.get_by_type(Rule).user_has_permission(request.user, "change"))
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[Any]:
+    """Add the report to the admin."""
+    return [
+        path("reports/letters/", LetterReport.as_view(), name=LIST),
+        path("reports/letters/results/", LetterReport.as_view(results_only=True), name=LIST_RESULTS),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def report_menu_item() -> MenuItem:
+    """Add the report to the menu."""
+    return LetterMenuItem(TITLE, reverse(LIST), name="letters", icon_name="mail", order=740)
