@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html_join
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from home.collections.fields import ValuesFormField
@@ -38,7 +37,9 @@ class CollectionForm(PortalPageForm):
         said = [field.help_text]
         if chosen != stored:
             was = ", ".join(value for value in stored if value not in chosen)
-            said.append(_("Merged into others meanwhile, which are chosen now: %(values)s.") % {"values": was})
+            said.append(
+                _("Merged into others meanwhile, which are chosen now: %(values)s.") % {"values": was}
+            )
         if gone:
             said.append(
                 _("No longer there, so nothing is found by it: %(values)s.") % {"values": ", ".join(gone)}
@@ -65,7 +66,7 @@ class CollectionForm(PortalPageForm):
     def query_errors(self) -> list[tuple[str, str]]:
         """Return what is wrong with the query, as pairs of the name of a field and a sentence."""
         return [
-            (capfirst(str(self.fields[name].label)), str(sentence))
+            (str(self.fields[name].label), str(sentence))
             for name in FIELDS
             for sentence in self.errors.get(name, ())
         ]

@@ -36,7 +36,7 @@ class CountPanel(Panel):
             return reverse("collection_count_on_add", args=[self.form.parent_page.pk])
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"heading": _("What is found now")} | kwargs)
+        super().__init__(**{"heading": _("What is found now"), "classname": "mb-collecting-panel"} | kwargs)
 
 
 @hooks.register("register_admin_urls")

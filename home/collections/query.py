@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet, TextChoices, Value
+from django.db.models import Case, F, QuerySet, SmallIntegerField, TextChoices, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 from django.urls import reverse
@@ -43,7 +43,7 @@ class Order(TextChoices):
 
 
 class Row(NamedTuple):
-    """A page that was found: rows are ordered as they compare."""
+    """A page that was found; rows stand in the order of their places."""
 
     place: tuple[Any, ...]
     pk: int
@@ -134,11 +134,12 @@ def find(query: Query) -> Found:
         found, count = ask(source, _narrowed(source, query), query.limit)
         rows += found
         counts[source.type] += count
-    return Found(tuple(sorted(rows, key=lambda row: row.place)[: query.limit]), counts)
+    return Found(tuple(sorted(rows, key=_place)[: query.limit]), counts)
 
 
 def _narrowed(source: DocumentSource, query: Query) -> QuerySet[Any]:
-    pages = source.visible().order_by().annotate(day_of_page=source.day())
+    behind = Case(When(source.behind(), then=1), default=0, output_field=SmallIntegerField())
+    pages = source.visible().order_by().annotate(day_of_page=source.day(), is_behind=behind)
     if query.without:
         pages = pages.exclude(pk=query.without)
     for facet, values in query.filters:
@@ -154,15 +155,20 @@ def _narrowed(source: DocumentSource, query: Query) -> QuerySet[Any]:
 
 
 def _newest(source: DocumentSource, pages: QuerySet[Any], limit: int) -> tuple[list[Row], int]:
-    newest = pages.order_by(F("day_of_page").desc(nulls_last=True), "-pk")
+    newest = pages.order_by("is_behind", F("day_of_page").desc(nulls_last=True), "-pk")
     rows = [
-        Row((day is None, -day.toordinal() if day else 0, -pk), pk, source)
-        for pk, day in newest.values_list("pk", "day_of_page")[:limit]
+        Row((behind, day is None, -day.toordinal() if day else 0, -pk), pk, source)
+        for pk, behind, day in newest.values_list("pk", "is_behind", "day_of_page")[:limit]
     ]
     return rows, pages.count() if len(rows) == limit else len(rows)
 
 
 def _by_name(source: DocumentSource, pages: QuerySet[Any], limit: int) -> tuple[list[Row], int]:
     """Sort here: each database has an order of letters of its own."""
-    rows = sorted(Row((name, pk), pk, source) for pk, name in source.names(pages))
-    return rows[:limit], len(rows)
+    behind = set(pages.filter(source.behind()).values_list("pk", flat=True))
+    rows = [Row((pk in behind, name, pk), pk, source) for pk, name in source.names(pages)]
+    return sorted(rows, key=_place)[:limit], len(rows)
+
+
+def _place(row: Row) -> tuple[Any, ...]:
+    return row.place

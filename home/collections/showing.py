@@ -113,8 +113,14 @@ def _entry(document: SearchDocument, names: dict[str, dict[str, str]], picture: 
 
 
 def columns(shown: list[Entry], query: Query) -> dict[str, bool]:
-    """Return which columns a table has: those in which something stands."""
+    """Return which columns a table has: those in which something stands that is not the same for all.
+
+    The day of a procedure is that of its text, which says nothing of the procedure.
+    """
     types = {source.type for source in query.sources}
-    names = ("code", "sectors", "levels", "issuer", "limit", "fee", "date")
+    chosen = dict(query.filters)
+    names = ("sectors", "levels", "issuer", "limit", "fee")
     filled = {name: any(getattr(entry, name) for entry in shown) for name in names}
-    return filled | {"type": len(types) > 1}
+    if len(chosen.get("sector", ())) == 1:
+        filled["sectors"] = False
+    return filled | {"type": len(types) > 1, "date": types != {"procedure"}}

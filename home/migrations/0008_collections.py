@@ -11,43 +11,208 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0007_pictures'),
-        ('wagtailcore', '0098_apitoken'),
+        ("home", "0007_pictures"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CollectionPage',
+            name="CollectionPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('folded_name', models.TextField(blank=True, editable=False)),
-                ('change_note', home.fields.NormalCharField(blank=True, help_text='For readers, in one sentence. Public once this version is published.', max_length=500, verbose_name='what has changed')),
-                ('change_is_major', models.BooleanField(default=False, help_text='What people must do, bring or pay changes. A corrected word is a minor change.', verbose_name='a major change')),
-                ('review_on', models.DateField(blank=True, db_index=True, help_text='From this day on the page stands in the report of pages to review.', null=True, verbose_name='look at it again on')),
-                ('lead', home.fields.NormalTextField(blank=True, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('image', 1), ('quote', 2), ('table', 5), ('file', 8)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'hr'], 'label': 'text', 'template': 'blocks/text.html'}), 1: ('wagtail.images.blocks.ImageBlock', [], {'label': 'image', 'template': 'blocks/image.html'}), 2: ('wagtail.blocks.BlockQuoteBlock', (), {'label': 'quotation'}), 3: ('home.blocks.NormalCharBlock', (), {'label': 'text', 'required': False}), 4: ('wagtail.blocks.DecimalBlock', (), {'required': False}), 5: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 3), ('number', 4)]], {'label': 'table', 'template': 'blocks/table.html'}), 6: ('home.blocks.NormalCharBlock', (), {'label': 'title', 'max_length': 500}), 7: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'file'}), 8: ('wagtail.blocks.StructBlock', [[('title', 6), ('file', 7)]], {})}, verbose_name='text above the list')),
-                ('types', home.collections.fields.ValuesField(blank=True, default=list, help_text='None chosen: all of them.', verbose_name='types')),
-                ('words', home.fields.NormalCharField(blank=True, help_text='All of them, with or without diacritics. A procedure is found by its code, too.', max_length=200, verbose_name='words of the name')),
-                ('levels', home.collections.fields.ValuesField(blank=True, default=list, help_text='Procedures only.', verbose_name='levels')),
-                ('sectors', home.collections.fields.ValuesField(blank=True, default=list, help_text='Procedures only.', verbose_name='sectors')),
-                ('agencies', home.collections.fields.ValuesField(blank=True, default=list, help_text='Procedures and decisions only.', verbose_name='agencies')),
-                ('audiences', home.collections.fields.ValuesField(blank=True, default=list, help_text='Procedures only.', verbose_name='who may apply')),
-                ('statuses', home.collections.fields.ValuesField(blank=True, default=list, help_text='Procedures only.', verbose_name='status')),
-                ('online', home.collections.fields.ValuesField(blank=True, default=list, help_text='Procedures only.', verbose_name='online service')),
-                ('last_days', models.PositiveSmallIntegerField(blank=True, help_text='A number of days, counted back from today.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3660)], verbose_name='of the last days')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('order', models.CharField(choices=[('newest', 'Newest first'), ('name', 'By name, A to Z')], default='newest', max_length=10, verbose_name='order')),
-                ('limit', models.PositiveSmallIntegerField(default=50, help_text='Pages that are shown, 1 to 500.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(500)], verbose_name='at most')),
-                ('display', models.CharField(choices=[('list', 'List'), ('cards', 'Cards, with pictures where there are any'), ('table', 'Table')], default='list', max_length=5, verbose_name='shown as')),
-                ('has_feed', models.BooleanField(default=True, verbose_name='offers a feed (Atom)')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("folded_name", models.TextField(blank=True, editable=False)),
+                (
+                    "change_note",
+                    home.fields.NormalCharField(
+                        blank=True,
+                        help_text="For readers, in one sentence. Public once this version is published.",
+                        max_length=500,
+                        verbose_name="what has changed",
+                    ),
+                ),
+                (
+                    "change_is_major",
+                    models.BooleanField(
+                        default=False,
+                        help_text="What people must do, bring or pay changes. A corrected word is a minor change.",
+                        verbose_name="a major change",
+                    ),
+                ),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        db_index=True,
+                        help_text="From this day on the page stands in the report of pages to review.",
+                        null=True,
+                        verbose_name="look at it again on",
+                    ),
+                ),
+                ("lead", home.fields.NormalTextField(blank=True, verbose_name="lead")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("text", 0), ("image", 1), ("quote", 2), ("table", 5), ("file", 8)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                        "hr",
+                                    ],
+                                    "label": "text",
+                                    "template": "blocks/text.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"label": "image", "template": "blocks/image.html"},
+                            ),
+                            2: ("wagtail.blocks.BlockQuoteBlock", (), {"label": "quotation"}),
+                            3: ("home.blocks.NormalCharBlock", (), {"label": "text", "required": False}),
+                            4: ("wagtail.blocks.DecimalBlock", (), {"required": False}),
+                            5: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 3), ("number", 4)]],
+                                {"label": "table", "template": "blocks/table.html"},
+                            ),
+                            6: ("home.blocks.NormalCharBlock", (), {"label": "title", "max_length": 500}),
+                            7: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "file"}),
+                            8: ("wagtail.blocks.StructBlock", [[("title", 6), ("file", 7)]], {}),
+                        },
+                        verbose_name="text above the list",
+                    ),
+                ),
+                (
+                    "types",
+                    home.collections.fields.ValuesField(
+                        blank=True, default=list, help_text="None chosen: all of them.", verbose_name="types"
+                    ),
+                ),
+                (
+                    "words",
+                    home.fields.NormalCharField(
+                        blank=True,
+                        help_text="All of them, with or without diacritics. A procedure is found by its code, too.",
+                        max_length=200,
+                        verbose_name="words of the name",
+                    ),
+                ),
+                (
+                    "levels",
+                    home.collections.fields.ValuesField(
+                        blank=True, default=list, help_text="Procedures only.", verbose_name="levels"
+                    ),
+                ),
+                (
+                    "sectors",
+                    home.collections.fields.ValuesField(
+                        blank=True, default=list, help_text="Procedures only.", verbose_name="sectors"
+                    ),
+                ),
+                (
+                    "agencies",
+                    home.collections.fields.ValuesField(
+                        blank=True,
+                        default=list,
+                        help_text="Procedures and decisions only.",
+                        verbose_name="agencies",
+                    ),
+                ),
+                (
+                    "audiences",
+                    home.collections.fields.ValuesField(
+                        blank=True, default=list, help_text="Procedures only.", verbose_name="who may apply"
+                    ),
+                ),
+                (
+                    "statuses",
+                    home.collections.fields.ValuesField(
+                        blank=True, default=list, help_text="Procedures only.", verbose_name="status"
+                    ),
+                ),
+                (
+                    "online",
+                    home.collections.fields.ValuesField(
+                        blank=True, default=list, help_text="Procedures only.", verbose_name="online service"
+                    ),
+                ),
+                (
+                    "last_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(3660),
+                        ],
+                        verbose_name="of the last … days",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "order",
+                    models.CharField(
+                        choices=[("newest", "Newest first"), ("name", "By name, A to Z")],
+                        default="newest",
+                        max_length=10,
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "limit",
+                    models.PositiveSmallIntegerField(
+                        default=50,
+                        help_text="Pages that are shown, 1 to 500.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(500),
+                        ],
+                        verbose_name="at most",
+                    ),
+                ),
+                (
+                    "display",
+                    models.CharField(
+                        choices=[
+                            ("list", "List"),
+                            ("cards", "Cards, with pictures where there are any"),
+                            ("table", "Table"),
+                        ],
+                        default="list",
+                        max_length=5,
+                        verbose_name="shown as",
+                    ),
+                ),
+                ("has_feed", models.BooleanField(default=True, verbose_name="offers a feed (Atom)")),
             ],
             options={
-                'verbose_name': 'collection',
-                'verbose_name_plural': 'collections',
+                "verbose_name": "collection of pages",
+                "verbose_name_plural": "collections of pages",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
     ]

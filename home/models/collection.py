@@ -46,7 +46,11 @@ QUERY_PANEL = MultiFieldPanel(
         FieldPanel("audiences"),
         FieldPanel("statuses"),
         FieldPanel("online"),
-        FieldRowPanel([FieldPanel("last_days"), FieldPanel("since"), FieldPanel("until")]),
+        FieldRowPanel(
+            [FieldPanel("last_days"), FieldPanel("since"), FieldPanel("until")],
+            heading=_("Dates of the pages"),
+            help_text=_("Either a number of days, counted back from today, or fixed dates."),
+        ),
         FieldRowPanel([FieldPanel("order"), FieldPanel("limit")]),
     ],
     heading=_("What is collected"),
@@ -72,14 +76,13 @@ class CollectionPage(RoutablePageMixin, MaintainedPage):
     statuses = ValuesField(_("status"), facet="status", help_text=_("Procedures only."))
     online = ValuesField(_("online service"), facet="online", help_text=_("Procedures only."))
     last_days = models.PositiveSmallIntegerField(
-        _("of the last days"),
+        _("of the last … days"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_PERIOD)],
-        help_text=_("A number of days, counted back from today."),
     )
     since = models.DateField(_("from"), null=True, blank=True)
-    until = models.DateField(_("to"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
     order = models.CharField(_("order"), max_length=10, choices=Order.choices, default=Order.NEWEST)
     limit = models.PositiveSmallIntegerField(
         _("at most"),
@@ -104,8 +107,8 @@ class CollectionPage(RoutablePageMixin, MaintainedPage):
     search_fields: ClassVar[list[Any]] = [*PortalPage.search_fields, index.SearchField("lead")]
 
     class Meta:
-        verbose_name = _("collection")
-        verbose_name_plural = _("collections")
+        verbose_name = _("collection of pages")
+        verbose_name_plural = _("collections of pages")
 
     @property
     def query(self) -> Query:
@@ -124,7 +127,7 @@ class CollectionPage(RoutablePageMixin, MaintainedPage):
         response.status_code = HTTPStatus.BAD_REQUEST if context["errors"] else HTTPStatus.OK
         return response
 
-    @path("tin.atom")
+    @path("tin.atom/")  # the slash is not in the address: Wagtail adds one to every path
     def feed(self, request: HttpRequest) -> HttpResponse:
         """Answer with the newest of what is found as a feed, where the page offers one."""
         from home.collections.feeds import CollectionFeed  # which imports models

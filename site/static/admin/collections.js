@@ -46,7 +46,8 @@
       } catch (error) {
         if (error.name === "AbortError") return;
         asked = null;
-        answer.textContent = panel.dataset.failed;
+        const bar = answer.querySelector(".mb-collecting__bar");
+        bar.textContent = panel.dataset.failed;
       }
       answer.removeAttribute("aria-busy");
     };
