@@ -9,11 +9,11 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self) -> None:
-        from home import preflight
-        from home.preflight import pictures
-        from news import documents, structured
+        from home.preflight import pictures, register
+        from news import documents, preflight, structured
         from news.models import ArticlePage
 
         documents.register()
         structured.register()
-        preflight.register(ArticlePage, pictures.picture, pictures.body)
+        register(ArticlePage, pictures.picture, pictures.body, preflight.gallery)
+        register(ArticlePage, preflight.dates, preflight.source)

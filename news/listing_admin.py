@@ -7,10 +7,11 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 from wagtail.admin.filters import DateRangePickerWidget
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
@@ -25,6 +26,10 @@ def _topics(request: Any) -> QuerySet:
     return Tag.objects.filter(pk__in=ArticleTopic.objects.values("tag")).order_by("name")
 
 
+def _day(page: Any) -> str:
+    return date_format(page.date, "SHORT_DATE_FORMAT")
+
+
 class ArticleFilterSet(PageFilterSet):
     """Narrows the list."""
 
@@ -37,6 +42,11 @@ class ArticleFilterSet(PageFilterSet):
     class Meta:
         model = ArticlePage
         fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("has_child_pages", "site"):  # an article has none, and there is one site
+            del self.filters[name]
 
     def in_state(self, pages: QuerySet, name: str, value: str) -> QuerySet:
         """Keep what is public, what is and has changes that are not, or what is not."""
@@ -56,7 +66,7 @@ class ArticleListingViewSet(PageListingViewSet):
     filterset_class = ArticleFilterSet
     columns = [
         *(column for column in IndexView.base_columns if column.name != "parent"),
-        DateColumn("date", label=_("Date"), sort_key="date", width="12%"),
+        Column("date", label=_("Date"), accessor=_day, sort_key="date", width="12%"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Says which pages the addresses are that the search has found: what an article can lead to, in its editor."""
+"""Says which pages the addresses are that the search has found, in the editor of an article."""
 
 from __future__ import annotations
 

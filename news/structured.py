@@ -42,17 +42,25 @@ def news_article(page: ArticlePage, request: HttpRequest, context: Mapping[str, 
     publisher = {name: office[name] for name in ("@type", "name", "url")}
     author = {"@type": "Person", "name": page.author} if page.author else publisher
     picture = picture_of(request, page)
+    gallery = [request.build_absolute_uri(row.whole.url) for row in context.get("pictures", ())]
     return {
         "@type": "NewsArticle",
         "headline": Truncator(page.title).chars(HEADLINE),
         "description": Truncator(page.lead).chars(SHORT),
-        "image": [picture.url] if picture else [],
+        "image": [*([picture.url] if picture else []), *gallery],
         "datePublished": page.date.isoformat(),
         "dateModified": timezone.localtime(page.last_published_at).isoformat(timespec="seconds")
         if page.last_published_at
         else "",
         "author": [author],
         "publisher": publisher,
+        "sourceOrganization": {"@type": "Organization", "name": page.office},
+        "isBasedOn": {"@type": "CreativeWork", "name": page.source_name, "url": page.source_url},
+        "about": [
+            {"@type": "Thing", "name": each.title, "url": request.build_absolute_uri(each.get_url(request))}
+            for each in context.get("related", ())
+        ],
+        "keywords": [topic.name for topic in page.topics.all()],
         "url": request.build_absolute_uri(page.get_url(request)),
         "inLanguage": settings.LANGUAGE_CODE,
     }

@@ -7,10 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Orderable
 
 from home.fields import NormalCharField
-from news import rating
+from news import rating, showing
 from news.models.article import ArticlePage
 
 RELATED_TYPES = ["procedures.ProcedurePage", "procedures.DecisionPage"]
@@ -50,6 +51,11 @@ class ArticlePicture(Orderable):
     def alternative(self) -> str:
         """Return what the picture shows, in words."""
         return self.alt_text or str(self.image.description)
+
+    @property
+    def whole(self) -> Any:
+        """Return the picture uncut, as large as it is shown."""
+        return get_rendition_or_not_found(self.image, showing.LARGE)
 
 
 class ArticleRelation(Orderable):

@@ -40,10 +40,10 @@
   }
 
   function add(box, page) {
-    const { prefix, field } = box.dataset;
-    const total = document.getElementById(`${prefix}-TOTAL_FORMS`);
-    const place = Number(total.value);
-    document.getElementById(`${prefix}-ADD`).click();
+    const { prefix, field, relation } = box.dataset;
+    const panel = window.wagtail.editHandler.getPanelByName(relation);
+    panel.addForm();
+    const place = Number(document.getElementById(`${prefix}-TOTAL_FORMS`).value) - 1;
     const chooser = document.getElementById(`${prefix}-${place}-${field}-chooser`);
     chooser.widget.setState({ id: page.id, adminTitle: page.title, editUrl: page.edit_url });
   }
