@@ -10,8 +10,9 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home import documents, preflight
-        from home.models import InformationPage
-        from home.preflight import pictures
+        from home.models import InformationPage, PortalPage
+        from home.preflight import links, pictures
 
         documents.register()
         preflight.register(InformationPage, pictures.body)
+        preflight.register(PortalPage, links.inside, links.outside)

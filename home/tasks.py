@@ -6,6 +6,7 @@ from celery import shared_task
 
 from home import recycling
 from home.furniture.tasks import keep_visits  # noqa: F401  found here by the worker
+from home.linkcheck import asking
 from home.login import audit
 from home.mail import sending
 from home.rules import reviewing, telling
@@ -44,3 +45,9 @@ def remind_of_reviews() -> None:
 def forget_logins() -> None:
     """Delete what the record of logins keeps no longer: by beat, every night."""
     audit.forget()
+
+
+@shared_task
+def check_links() -> None:
+    """Ask some of the links to other sites whether they are still there: by beat, through the night."""
+    asking.run()

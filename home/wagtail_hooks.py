@@ -15,6 +15,7 @@ from home import figures_panel  # noqa: F401  the same
 from home.editing import forced_report, forcing, moving, notes, recycling, sent_back  # noqa: F401  they register themselves
 from home.fields import NormalTextField
 from home.furniture import admin  # noqa: F401  the same
+from home.linkcheck import report  # noqa: F401  the same
 from home.links import VisiblePageLinkHandler
 from home.login import audit, idle  # noqa: F401  the same
 from home.models.base import is_over

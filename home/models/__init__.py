@@ -6,6 +6,7 @@ from home.models.furniture import Banner, Notice, VisitDay
 from home.models.mail import Digest, Event, Letter, Notification, Rule
 from home.models.maintenance import ChangeNote, MaintainedPage
 from home.models.media import PortalDocument, PortalImage, PortalRendition
+from home.models.outside import OutsideLink
 from home.models.pages import HomePage, InformationPage
 from home.models.recycling import BinnedPage, RecycleBin
 from home.models.settings import ProvinceSettings
@@ -25,6 +26,7 @@ __all__ = [
     "MaintainedPage",
     "Notice",
     "Notification",
+    "OutsideLink",
     "PortalDocument",
     "PortalImage",
     "PortalPage",

@@ -64,7 +64,7 @@ def post(settings: Any) -> Iterator[Post]:
     with opened() as server:
         settings.LETTERS_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_BACKEND = "home.mail.backend.LetterBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address[:2]
         settings.EMAIL_TIMEOUT = 5
         yield server
 

@@ -82,5 +82,7 @@ IDLE_SECONDS = env.int("IDLE_SECONDS", default=1800)
 IDLE_WARNING_SECONDS = env.int("IDLE_WARNING_SECONDS", default=120)
 SESSION_COOKIE_AGE = 12 * 3600
 LOGIN_REDIRECT_URL = "/"  # where a login with a foreign "next", or none, ends
+# The nightly check of links asks public hosts only; a network without any may let it ask its own.
+LINK_CHECK_PRIVATE_HOSTS = env.bool("LINK_CHECK_PRIVATE_HOSTS", default=False)
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")  # what Prometheus brings; without it no figures
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # proxies before us that add to X-Forwarded-For

@@ -40,6 +40,11 @@ CELERY_BEAT_SCHEDULE = {
     "send letters": {"task": "home.tasks.send_letters", "schedule": crontab(), "options": {"expires": 55}},
     "remind of reviews": {"task": "home.tasks.remind_of_reviews", "schedule": crontab(hour=6, minute=30)},
     "forget logins": {"task": "home.tasks.forget_logins", "schedule": crontab(hour=2, minute=50)},
+    "check links": {
+        "task": "home.tasks.check_links",
+        "schedule": crontab(hour="0-4", minute="*/5"),
+        "options": {"expires": 240},
+    },
     "check the index": {"task": "search.tasks.check_index", "schedule": crontab(hour=3, minute=10)},
     "forget old searches": {
         "task": "search.tasks.forget_old_searches",
