@@ -77,7 +77,7 @@ class InformationSource(DocumentSource):
 
     type = "page"
     label = _("Information")
-    model: type[InformationPage | CollectionPage] = InformationPage
+    model: Any = InformationPage
     as_of: str = "updated_on"
     """The field with the day that an editor has said a page is of."""
 
@@ -87,7 +87,8 @@ class InformationSource(DocumentSource):
 
     def visible(self) -> PortalPageQuerySet:
         """Return the pages that the public may see now."""
-        return self.model.objects.visible()
+        pages: PortalPageQuerySet = self.model.objects.visible()
+        return pages
 
     def documents(self, ids: Collection[int]) -> Iterator[SearchDocument]:
         """Yield the documents of those of these pages that are visible."""

@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
 from wagtail.models import Page
 
+from home.collections.forms import FIELDS
 from home.collections.query import Found, Query, find
 from home.models import CollectionPage
 from search import documents
@@ -23,7 +24,7 @@ FIRST = 5
 
 
 class _CountMixin:
-    """Answers with the count for a form that was sent, or with its errors; whom, is for the preview to say."""
+    """Answers with the count for a form, or with its errors; whom, is for the preview to say."""
 
     http_method_names = ("post",)
 
@@ -35,6 +36,7 @@ class _CountMixin:
         form = form_class(
             request.POST, instance=page, parent_page=page.get_parent().specific, for_user=request.user
         )
+        form.fields = {name: form.fields[name] for name in FIELDS}  # all else may be unfinished, or not sent
         if errors := form.query_errors():
             return self._answer({"errors": errors})
         query = Query.of(form.cleaned_data, without=page.pk)

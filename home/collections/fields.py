@@ -61,7 +61,7 @@ class ValuesFormField(forms.MultipleChoiceField):
 
 
 class ValuesField(models.JSONField):
-    """Values of a filter, stored as a JSON list of slugs: what is chosen from is asked of `search.documents`."""
+    """Values of a filter, stored as a JSON list of slugs; `search.documents` says what there is to choose."""
 
     def __init__(self, *args: Any, facet: str = "", **kwargs: Any) -> None:
         self.facet = facet

@@ -1,4 +1,4 @@
-"""The query of a collection, asked of the database: whatever is `visible()` at this moment, and nothing else."""
+"""The query of a collection, asked of the database: whatever is `visible()` at this moment, nothing else."""
 
 from __future__ import annotations
 

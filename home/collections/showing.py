@@ -48,7 +48,8 @@ def context(request: HttpRequest, page: CollectionPage) -> dict[str, Any]:
     """Return what `home/collection_page.html` shows."""
     query = page.query
     found = find(query)
-    rows = paged(list(found.rows), request)
+    items: Any = found.rows
+    rows = paged(items, request)
     shown = entries(rows.items, pictures=page.display == "cards")
     return {
         "query": query,
