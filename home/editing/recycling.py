@@ -132,7 +132,7 @@ class BinColumn(Column):
             may_restore(user, instance),
             may_delete(user, instance),
         )
-        context["request"] = parent_context["request"]
+        context["csrf_token"] = parent_context["csrf_token"]
         return context
 
 

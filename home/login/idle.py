@@ -25,8 +25,6 @@ from wagtail import hooks
 
 SEEN: Final = "seen"
 """Key in the session: when a person was last seen, in seconds of the clock."""
-COARSE: Final = 30
-"""Seconds for which the time is not written anew: a session is not saved with each request."""
 BY_ITSELF: Final = frozenset({"ping", "release"})
 """Views that the browser asks for without its person: who else edits this page."""
 
@@ -46,16 +44,21 @@ class IdleMiddleware:
         return self.get_response(request)
 
 
+def coarse() -> float:
+    """Return the seconds for which the time is not written anew: a session is not saved with each request."""
+    return min(30.0, float(settings.IDLE_SECONDS) / 4)
+
+
 def left(request: HttpRequest) -> float:
     """Return the seconds that a session has left."""
     now = time.time()
-    return float(request.session.get(SEEN, now)) + settings.IDLE_SECONDS + COARSE - now
+    return float(request.session.get(SEEN, now)) + settings.IDLE_SECONDS + coarse() - now
 
 
 def see(request: HttpRequest) -> None:
     """Note that a person is there."""
     now = time.time()
-    if now - float(request.session.get(SEEN, 0)) > min(COARSE, settings.IDLE_SECONDS / 4):
+    if now - float(request.session.get(SEEN, 0)) > coarse():
         request.session[SEEN] = now
 
 

@@ -24,24 +24,20 @@ GUIDE = VAR_DIR / "screenshots" / "guide"
 class House:
     """Where the people of the demo work."""
 
-    def __init__(self, browser: Browser, url: str, env: dict[str, str]) -> None:
-        self.browser, self.url, self.env = browser, url, env
+    def __init__(self, browser: Browser, urls: dict[str, str], env: dict[str, str]) -> None:
+        self.browser, self.urls, self.env = browser, urls, env
         self.windows: list[Page] = []
 
-    def enter(self, username: str, width: int = 1280) -> Page:
+    def enter(self, username: str, server: str = "portal") -> Page:
         """Log a person of the demo in, in a window of their own."""
-        window = self.window(width)
-        window.goto("/admin/")
-        window.fill("#id_username", username)
-        window.fill("#id_password", f"minh-bach-{username}")
-        window.click("button[type=submit]")
-        expect(window.locator("[data-side-panel], .w-header, h1").first).to_be_visible()
+        window = self.window(server)
+        log_in(window, username)
         return window
 
-    def window(self, width: int = 1280) -> Page:
+    def window(self, server: str = "portal") -> Page:
         """Open a window in which nobody is logged in."""
         context = self.browser.new_context(
-            base_url=self.url, locale="vi-VN", viewport={"width": width, "height": 900}
+            base_url=self.urls[server], locale="vi-VN", viewport={"width": 1280, "height": 900}
         )
         context.set_default_timeout(20_000)
         page = context.new_page()
@@ -59,9 +55,22 @@ class House:
             window.context.close()
 
 
+def log_in(window: Page, username: str) -> None:
+    """Log a person of the demo in."""
+    window.goto("/admin/")
+    window.fill("#id_username", username)
+    window.fill("#id_password", f"minh-bach-{username}")
+    window.click("button[type=submit]")
+    expect(window.get_by_role("button", name=username)).to_be_visible()
+
+
+IMPATIENT = {"IDLE_SECONDS": "8", "IDLE_WARNING_SECONDS": "6"}
+"""A server that logs out after ten seconds, and warns six seconds before."""
+
+
 @contextmanager
-def opened(browser: Browser, folder: Path, **env: str) -> Iterator[House]:
-    """Open the house; `env` are settings of its server."""
+def opened(browser: Browser, folder: Path) -> Iterator[House]:
+    """Open the house: its servers, a worker, a Redis."""
     own = {
         "SEARCH_INDEX": f"{settings.SEARCH_INDEX}-house-{uuid4().hex[:8]}",
         "MEDIA_ROOT": str(folder / "media"),
@@ -75,14 +84,13 @@ def opened(browser: Browser, folder: Path, **env: str) -> Iterator[House]:
         MEDIA_ROOT=own["MEDIA_ROOT"],
         SEARCH_INDEX=own["SEARCH_INDEX"].removeprefix("test-"),
         BROKER_URL=redis.url,
-        **env,
     )
     worker = Worker(programs, folder)
     try:
-        with served(
-            folder, database, own["SEARCH_INDEX"], {"portal": {"BROKER_URL": redis.url} | env}
-        ) as urls:
-            house = House(browser, urls["portal"], programs)
+        common = {"BROKER_URL": redis.url}
+        servers = {"portal": common, "impatient": common | IMPATIENT}
+        with served(folder, database, own["SEARCH_INDEX"], servers) as urls:
+            house = House(browser, urls, programs)
             yield house
             house.close()
     finally:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoDbBlocker
 
-from tests.browser.house import House, left_editor, opened, picture, press, ready
+from tests.browser.house import House, left_editor, log_in, opened, picture, press, ready
 from tests.live.servers import wait_until
 
 EDITOR = re.compile(r"/admin/pages/\d+/edit/")
@@ -124,3 +124,65 @@ def test_from_a_draft_to_the_reader(house: House, db: None) -> None:
     wait_until(lambda: is_found(reader))
     reader.get_by_role("link", name=TITLE).first.click()
     expect(reader.get_by_text(MENDED)).to_be_visible()
+
+
+def test_who_is_away_is_warned_and_loses_nothing(house: House, db: None) -> None:
+    editor = house.enter("bien-tap", "impatient")
+    editor.goto("/admin/snippets/procedures/legaldocument/add/")  # which does not save itself
+    editor.fill("#id_title", "Luật chưa lưu")
+    warning = editor.get_by_role("dialog", name="Bạn còn ở đó không?")
+    expect(warning).to_be_visible(timeout=20_000)
+    picture(editor, "idle")
+    warning.get_by_role("button", name="Ở lại").click()
+    expect(warning).to_be_hidden()
+
+    ended = editor.get_by_role("dialog", name="Bạn đã bị đăng xuất")
+    expect(ended).to_be_visible(timeout=30_000)
+    expect(editor.locator("#id_title")).to_have_value("Luật chưa lưu")
+    other = editor.context.new_page()
+    log_in(other, "bien-tap")
+    other.close()
+    editor.bring_to_front()
+    editor.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(ended).to_be_hidden(timeout=10_000)
+    editor.fill("#id_number", "1/2026/QH16")
+    editor.get_by_role("button", name="Lưu").first.click()
+    expect(editor.get_by_text("1/2026/QH16").first).to_be_visible()
+
+
+def test_readers_are_never_asked(house: House, db: None) -> None:
+    reader = house.window("impatient")
+    reader.goto("/")
+    assert reader.locator("#session-watch").count() == 0
+    assert reader.context.cookies() == []
+
+
+def test_the_pictures_of_the_guide(house: House, db: None) -> None:
+    editor = house.enter("bien-tap")
+    editor.goto("/admin/")
+    picture(editor, "dashboard")
+    editor.goto("/admin/pages/19/edit/")
+    ready(editor)
+    picture(editor, "procedure")
+    editor.get_by_role("tab", name="Các phần").click()
+    picture(editor, "parts")
+    editor.goto("/admin/pages/58/edit/")
+    ready(editor)
+    editor.locator('[data-side-panel-toggle="figures"]').click()
+    expect(editor.get_by_text("Phải sửa").first).to_be_visible()
+    picture(editor, "checks")
+    editor.goto("/admin/pages/add/procedures/decisionpage/5/")
+    ready(editor)
+    picture(editor, "decision")
+    editor.goto("/admin/pages/19/history/")
+    picture(editor, "history")
+    publisher = house.enter("duyet-bai")
+    publisher.goto("/admin/pages/70/delete/")
+    picture(publisher, "delete")
+    publisher.get_by_role("button", name="Chuyển vào thùng rác").click()
+    publisher.goto("/admin/reports/bin/")
+    picture(publisher, "bin")
+    publisher.get_by_role("button", name="Khôi phục").first.click()
+    expect(publisher.get_by_text("đã về chỗ cũ")).to_be_visible()
+    publisher.goto("/admin/pages/70/force/")
+    picture(publisher, "force")
