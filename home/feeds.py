@@ -1,6 +1,6 @@
 """What the feeds of all apps share: Atom, the newest fifty visible pages, ids that outlive an address.
 
-A feed in RSS is the same one with another `feed_type`: `class NewsRSS(RSS, NewsFeed)`.
+A feed in RSS is the same one with `feed_type = RSSGenerator`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.html import escape
 
 from home.models import PortalPage
@@ -25,7 +25,8 @@ ENTRIES = 50
 class PageFeed(Feed):
     """A feed of pages; a subclass says which, and what is their summary and their day."""
 
-    feed_type = Atom1Feed
+    feed_type: type[SyndicationFeed] = Atom1Feed
+    item_guid_is_permalink = False
     language = settings.LANGUAGE_CODE
     author_name = settings.WAGTAIL_SITE_NAME
 
@@ -84,10 +85,3 @@ class RSSGenerator(Rss201rev2Feed):
         super().add_item_elements(handler, item)
         if item["updateddate"] is not None:
             handler.addQuickElement("atom:updated", rfc3339_date(item["updateddate"]))
-
-
-class RSS:
-    """Makes a feed one in RSS; its ids are no addresses."""
-
-    feed_type = RSSGenerator
-    item_guid_is_permalink = False

@@ -1,6 +1,5 @@
 """The feeds of articles, in Atom and in RSS."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Prefetch
@@ -9,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
 
-from home.feeds import RSS, PageFeed
+from home.feeds import PageFeed, RSSGenerator
 from home.querysets import PortalPageQuerySet
 from home.sharing import OWN_PICTURE
 from news.models import ArticlePage
@@ -42,7 +41,7 @@ class ArticleFeed(PageFeed):
     def item_categories(self, item: ArticlePage) -> list[str]:
         return [link.tag.name for link in item.topic_links.all()]
 
-    def item_enclosures(self, item: ArticlePage) -> Sequence[Enclosure]:
+    def item_enclosures(self, item: ArticlePage) -> list[Enclosure]:
         """Return the picture of an article, none where its file is lost."""
         if item.image is None:
             return []
@@ -53,5 +52,7 @@ class ArticleFeed(PageFeed):
             return []
 
 
-class ArticleRSS(RSS, ArticleFeed):
+class ArticleRSS(ArticleFeed):
     """The same in RSS."""
+
+    feed_type = RSSGenerator

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Only where it is another than the office that runs the portal",
                 max_length=200,
-                verbose_name="responsible office",
+                verbose_name="office in charge",
             ),
         ),
         migrations.AddField(

@@ -38,7 +38,7 @@ class ArticlePage(MaintainedPage):
     )
     author = NormalCharField(_("author"), max_length=200, blank=True)
     office = NormalCharField(
-        _("responsible office"),
+        _("office in charge"),
         max_length=200,
         blank=True,
         help_text=_("Only where it is another than the office that runs the portal"),

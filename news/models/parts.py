@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -73,6 +74,12 @@ class ArticleRelation(Orderable):
 
     def __str__(self) -> str:
         return str(self.related)
+
+    def clean(self) -> None:
+        """Take procedures and decisions only: the chooser shows no others, yet does not check."""
+        super().clean()
+        if self.related_id and self.related.specific_class._meta.label not in RELATED_TYPES:
+            raise ValidationError({"related": _("Choose a procedure or a decision.")})
 
 
 class ArticleRating(models.Model):
