@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from home.collections import checks
 from home.models import CollectionPage
 from portal import roles
 from procedures import merging
@@ -164,3 +165,14 @@ def test_the_count_is_for_collections_below_what_may_have_them(admin: Client, tr
     assert admin.post(reverse("collection_count_on_edit", args=[article.pk]), data).status_code == 404
     assert admin.post(reverse("collection_count_on_edit", args=[999_999]), data).status_code == 404
     assert admin.post(on_add(tree), {}).status_code == 200
+
+
+def test_before_publication_it_is_said_what_is_gone_and_that_nothing_is_found(tree: Tree) -> None:
+    factories.procedure()
+    page = collection(sectors=["khong-con"])
+    found = [*checks.gone(page), *checks.empty(page)]
+    assert [finding.field for finding in found] == ["sectors", "types"]
+    assert "khong-con" in str(found[0].sentence)
+    assert not any(finding.blocks for finding in found)
+    page = collection("Hộ tịch", sectors=["ho-tich"])
+    assert not [*checks.gone(page), *checks.empty(page)]
