@@ -17,6 +17,7 @@ from wagtail.documents.wagtail_hooks import check_view_restrictions
 from wagtail.users.models import UserProfile
 
 from home.models import PortalRendition
+from home.pictures import avatars  # noqa: F401  the form of what is served here, too
 
 LONGEST_ID: Final = 18
 AVATARS: Final = "avatar_images/"

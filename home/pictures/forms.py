@@ -34,6 +34,7 @@ def _clean_upload(file: UploadedFile, side: int = LONGEST_SIDE) -> UploadedFile:
     try:
         stored = cleaned(file, side)
     except Exception as error:  # Pillow has an error of its own for each way in which a file can be broken
+        file.seek(0)
         raise ValidationError(
             _("This picture cannot be read to its end. Save it anew, then upload it again."),
             code="invalid_image",
