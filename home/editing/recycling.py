@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -132,7 +133,7 @@ class BinColumn(Column):
             may_restore(user, instance),
             may_delete(user, instance),
         )
-        context["csrf_token"] = parent_context["csrf_token"]
+        context["csrf_token"] = get_token(parent_context["request"])
         return context
 
 

@@ -103,7 +103,7 @@ def opened(browser: Browser, folder: Path) -> Iterator[House]:
 def picture(page: Page, name: str) -> None:
     """Keep a picture for the editors' guide."""
     GUIDE.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=GUIDE / f"{name}.png")
+    page.screenshot(path=GUIDE / f"{name}.png", animations="disabled")
 
 
 def ready(page: Page) -> None:
