@@ -51,7 +51,7 @@ def test_a_person_shows_upright_and_says_nothing(editor: Client) -> None:
     response = editor.get(profile.avatar.url)
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]
-    data = b"".join(response.streaming_content)
+    data = b"".join(response)
     response.close()
     image = Image.open(BytesIO(data))
     assert image.size == (120, 240)
