@@ -9,11 +9,14 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self) -> None:
+        from wagtail.signals import page_published
+
         from home.preflight import pictures, register
-        from news import documents, preflight, structured
+        from news import documents, drawing, preflight, structured
         from news.models import ArticlePage
 
         documents.register()
         structured.register()
         register(ArticlePage, pictures.picture, pictures.body, preflight.gallery)
         register(ArticlePage, preflight.dates, preflight.source)
+        page_published.connect(drawing.published, sender=ArticlePage, dispatch_uid="news.drawing")

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.account import AvatarPreferencesForm
@@ -49,8 +50,11 @@ class PictureForm(BaseImageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "file" in self.fields:
-            _say_the_limit(self.fields["file"])
+        if file := self.fields.get("file"):
+            _say_the_limit(file)
+            file.help_text = f"{file.help_text} " + _(
+                "Stored without the place and the camera, and no side longer than %(side)s pixels."
+            ) % {"side": number_format(LONGEST_SIDE, force_grouping=True)}
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -13,10 +13,11 @@ from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
 from home import preflight
-from home.models import PortalImage
+from home.models import PortalImage, PortalRendition
 from news import showing
 from news.choices import SourceState
 from news.models import ArticlePage
+from news.tasks import draw_pictures
 from tests import factories
 from tests.counting import queries
 from tests.news.factories_articles import article, picture
@@ -139,6 +140,23 @@ def test_a_lost_file_breaks_no_page(client: Client) -> None:
     for image in PortalImage.objects.all():
         Path(image.file.path).unlink()
     assert client.get(page.url).status_code == 200
+
+
+def test_the_worker_draws_all_that_the_page_shows(
+    client: Client,
+) -> None:
+    page = article(pictures=({}, {}), image=picture("Chính"), image_alt="Quầy")
+    draw_pictures(page.pk)
+    drawn = PortalRendition.objects.count()
+    cache.clear()
+    client.get(page.url)
+    client.get("/tin-tuc/")
+    assert PortalRendition.objects.count() == drawn
+    draw_pictures(page.pk)
+    page.unpublish()
+    PortalRendition.objects.all().delete()
+    draw_pictures(page.pk)
+    assert not PortalRendition.objects.exists()
 
 
 def fields_found(page: ArticlePage, *, blocks: bool) -> set[str]:
