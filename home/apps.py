@@ -10,9 +10,11 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home import documents, preflight
-        from home.models import InformationPage, PortalPage
+        from home.collections import checks
+        from home.models import CollectionPage, InformationPage, PortalPage
         from home.preflight import links, pictures
 
         documents.register()
         preflight.register(InformationPage, pictures.body)
+        preflight.register(CollectionPage, pictures.body, checks.gone, checks.empty)
         preflight.register(PortalPage, links.inside, links.outside)

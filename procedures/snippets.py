@@ -24,6 +24,7 @@ class SectorViewSet(SnippetViewSet):
     model = Sector
     icon = "tag"
     list_display: ClassVar[list[str]] = ["name", "slug", "code"]
+    list_export: ClassVar[list[str]] = ["name", "slug", "code", "description"]
     panels: ClassVar[list[Any]] = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("slug"), FieldPanel("code")]),
@@ -39,6 +40,10 @@ class AgencyViewSet(SnippetViewSet):
     icon = "group"
     list_display: ClassVar[list[str]] = ["name", "level", "successor", "ended_on"]
     list_filter: ClassVar[list[str]] = ["level", "end_reason"]
+    list_export: ClassVar[list[str]] = [
+        *("name", "short_name", "slug", "level", "parent", "address", "hours", "phone", "email"),
+        *("website", "ended_on", "get_end_reason_display", "successor"),
+    ]
     panels: ClassVar[list[Any]] = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("short_name"), FieldPanel("slug")]),
@@ -63,6 +68,7 @@ class LifeEventViewSet(SnippetViewSet):
     model = LifeEvent
     icon = "date"
     list_display: ClassVar[list[str]] = ["name", "kind"]
+    list_export: ClassVar[list[str]] = ["name", "slug", "get_kind_display", "description"]
     panels: ClassVar[list[Any]] = [
         FieldPanel("name"),
         FieldPanel("slug"),
@@ -79,6 +85,7 @@ class LegalDocumentViewSet(SnippetViewSet):
     icon = "doc-full"
     list_display: ClassVar[list[str]] = ["number", "kind", "title", "signed_on"]
     list_filter: ClassVar[list[str]] = ["kind"]
+    list_export: ClassVar[list[str]] = ["number", "kind", "place", "title", "issuer", "signed_on", "url"]
     panels: ClassVar[list[Any]] = [
         FieldRowPanel([FieldPanel("number"), FieldPanel("kind"), FieldPanel("place")]),
         FieldPanel("title"),
@@ -121,6 +128,7 @@ class RetiredCodeViewSet(SnippetViewSet):
     icon = "history"
     index_view_class = ReadOnlyIndexView
     list_display: ClassVar[list[str]] = ["__str__", "seen"]
+    list_export: ClassVar[list[str]] = ["code", "name", "seen"]
     search_fields: ClassVar[list[str]] = ["code", "name"]
     search_backend_name = None
     copy_view_enabled = False

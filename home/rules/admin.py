@@ -34,6 +34,14 @@ class RuleViewSet(SnippetViewSet):
     menu_label = _("Rules")
     menu_order = 840
     add_to_settings_menu = True
+    list_export: ClassVar[list[str]] = [
+        "name",
+        "branch",
+        "events",
+        "addresses",
+        "get_digest_display",
+        "enabled",
+    ]
     list_display: ClassVar[list[Any]] = ["name", "branch", Column("digest", label=_("When")), "enabled"]
     panels: ClassVar[list[Any]] = [
         FieldPanel("name"),

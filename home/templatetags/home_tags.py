@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from home.models import ChangeNote, InformationPage
+from home.models import ChangeNote, CollectionPage, InformationPage
 from home.querysets import PortalPageQuerySet
 
 register = template.Library()
@@ -126,7 +126,7 @@ def menu(context: Context) -> Menu:
         label, language = title_and_language(page)
         url = page.get_url(request)
         link = Link(label, url, language, current=bool(url) and request.path.startswith(url))
-        (more if issubclass(page.specific_class, InformationPage) else main).append(link)
+        (more if issubclass(page.specific_class, InformationPage | CollectionPage) else main).append(link)
     address = reverse("search")
     main.append(Link(_("Search"), address, current=request.path.startswith(address)))
     return Menu(tuple(main), tuple(more))

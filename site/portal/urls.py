@@ -35,6 +35,7 @@ urlpatterns = [
         path("", include(wagtail_urls)),
         # Wagtail's own pattern knows no dot; the short address of a procedure has one: /thu-tuc/1.001193/
         re_path(r"^((?:[\w.-]+/)+)$", serve_page),
+        re_path(r"^((?:[\w-]+/)+tin\.atom)$", serve_page),
         prefix_default_language=False,
     ),
 ]

@@ -97,7 +97,7 @@ def test_the_sitemap_takes_as_many_queries_for_many_pages(
 ) -> None:
     for number in range(5):
         factories.information(f"Trang {number}")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         client.get("/sitemap.xml")
     with django_assert_max_num_queries(3):
         client.get("/sitemap-informationpage.xml")

@@ -25,6 +25,7 @@ FIXED = {"linh-vuc", "cap", "co-quan", "su-kien", "a-z", "moi", "chuan-bi"}
 """Parts of addresses that are not the name of one thing."""
 TEMPLATES = {
     *("home/home_page.html", "home/information_page.html", "home/accessibility.html", "404.html"),
+    "home/collection_page.html",
     *("search/results.html", "search/popular.html", "news/news_index_page.html", "news/article_page.html"),
     *("news/rating.html", "procedures/decision_index_page.html", "procedures/decision_page.html"),
     *("procedures/procedure_index_page.html", "procedures/procedure_page.html", "procedures/checklist.html"),

@@ -142,5 +142,5 @@ def test_no_key_is_too_long_for_the_index() -> None:
 
 
 def test_each_page_type_is_decided() -> None:
-    assert set(sources) == {"procedure", "decision", "article", "page"}
+    assert {source.type for source in sources.values()} == {"procedure", "decision", "article", "page"}
     call_command("check")
