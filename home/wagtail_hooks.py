@@ -12,7 +12,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
 from home import figures_panel  # noqa: F401  the same
-from home.editing import exports, forced_report, forcing, moving, notes, recycling, sent_back  # noqa: F401  they register themselves
+from home.editing import dashboard, exports, forced_report, forcing, moving, notes, recycling, sent_back  # noqa: F401  they register themselves
 from home.fields import NormalTextField
 from home.furniture import admin  # noqa: F401  the same
 from home.linkcheck import report  # noqa: F401  the same

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic.base import View
 from wagtail import hooks
 from wagtail.admin import messages
@@ -21,6 +21,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.permissions import policy_registry
 
+from home.editing import dashboard
 from procedures.conflicts import OURS, THEIRS, Decision, Difference, decide, differences
 from procedures.importing.parts import PARTS
 from procedures.models import ImportConflict, ProcedurePage
@@ -85,10 +86,7 @@ class ConflictReport(ReportView):
         return policy_registry.get_by_type(ProcedurePage)
 
     def get_queryset(self) -> QuerySet[ImportConflict]:
-        editable = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
-        return ImportConflict.objects.filter(
-            state=ImportConflict.State.OPEN, page__in=editable.values("pk")
-        ).select_related("page")
+        return open_conflicts(self.request.user).select_related("page")
 
 
 class ConflictView(WagtailAdminTemplateMixin, View):
@@ -157,6 +155,12 @@ class ConflictView(WagtailAdminTemplateMixin, View):
         return self.render_to_response(context, status=200 if form.is_valid() or not form.is_bound else 422)
 
 
+def open_conflicts(user: Any) -> QuerySet[ImportConflict]:
+    """Return the conflicts of pages that a person may edit."""
+    editable = policy_registry.get_by_type(ProcedurePage).instances_user_has_permission_for(user, "change")
+    return ImportConflict.objects.filter(state=ImportConflict.State.OPEN, page__in=editable.values("pk"))
+
+
 class ConflictMenuItem(MenuItem):
     """Shown to those who may edit procedures."""
 
@@ -196,3 +200,11 @@ def conflict_urls() -> list[Any]:
 def conflict_menu_item() -> MenuItem:
     """Add the report to the menu."""
     return ConflictMenuItem(TITLE, reverse(LIST), name="import-conflicts", icon_name="warning", order=700)
+
+
+@dashboard.register
+def conflicts_waiting(request: HttpRequest) -> dashboard.Task | None:
+    """Say on the first page of the admin how many conflicts wait for a decision."""
+    number = open_conflicts(request.user).count()
+    text = ngettext("%(number)s conflict waits", "%(number)s conflicts wait", number)
+    return dashboard.Task(text % {"number": number}, reverse(LIST)) if number else None

@@ -53,7 +53,7 @@ def inside(page: Any) -> Iterator[Finding]:
 
 def _inner_links(page: Any) -> Iterator[tuple[str, int | None, int]]:
     for field in page._meta.concrete_fields:
-        value = getattr(page, field.name) if isinstance(field, RichTextField | StreamField) else ""
+        value: Any = getattr(page, field.name) if isinstance(field, RichTextField | StreamField) else ""
         if isinstance(field, StreamField):
             for number, block in enumerate(value.get_prep_value()):
                 yield from ((field.name, number, key) for key in _keys(str(block)))

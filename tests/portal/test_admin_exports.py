@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -108,7 +109,7 @@ def test_codes_stay_text(admin: Client) -> None:
 
 
 def test_times_are_those_of_the_province(admin: Client) -> None:
-    moment = timezone.make_aware(timezone.datetime(2026, 6, 5, 0, 30))
+    moment = timezone.make_aware(datetime(2026, 6, 5, 0, 30))
     User.objects.create_user("bien-tap", last_login=moment)
     (row,) = [row for row in rows(admin, "users/") if row[0] == "bien-tap"]
     assert row[-1] == "2026-06-05 00:30"
