@@ -8,6 +8,8 @@ from typing import Any, Final
 from django.core.files.base import ContentFile, File
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
+from home.pictures import limits
+
 LONGEST_SIDE: Final = 4096
 """Dots of a stored picture: twice what any page shows, and 50 MB at most when another is made of it."""
 
@@ -57,10 +59,12 @@ def cleaned(file: File, side: int = LONGEST_SIDE) -> File:
     """Return a file to store: without place and camera, upright, in RGB, no longer than `side` dots.
 
     A picture that has nothing to be taken away is returned as it is, byte by byte. Of an animation that has,
-    its first frame stays: the pages show no other. OSError and others of Pillow's: it breaks off.
+    its first frame stays: the pages show no other. ValidationError: it has too many pixels. OSError and
+    others of Pillow's: it breaks off, or is a bomb.
     """
     file.seek(0)
     with Image.open(file) as opened:
+        limits.check(opened)
         image: Image.Image = opened
         image_format = "JPEG" if opened.format == "MPO" else str(opened.format)  # two pictures of one camera
         if max(image.size) > side:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.formats import number_format
@@ -14,26 +13,19 @@ from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from home.pictures import limits
 from home.pictures.cleaning import LONGEST_SIDE, cleaned
 
-MILLION: Final = 1_000_000
 AVATAR_SIDE: Final = 400
 """Dots of the picture of a person, as Wagtail has it."""
-
-
-def _say_the_limit(field: WagtailImageField) -> None:
-    """Have a field say its limit as people write numbers."""
-    limit = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // MILLION
-    field.error_messages["file_too_many_pixels"] = _(
-        "This picture has too many pixels: at most %(limit)s megapixels, all frames of an animation together."
-        " Make it smaller, then upload it again."
-    ) % {"limit": limit}
 
 
 def _clean_upload(file: UploadedFile, side: int = LONGEST_SIDE) -> UploadedFile:
     """Return an upload as it may be stored; ValidationError where it breaks off or is no picture."""
     try:
         stored = cleaned(file, side)
+    except ValidationError:
+        raise
     except Exception as error:  # Pillow has an error of its own for each way in which a file can be broken
         file.seek(0)
         raise ValidationError(
@@ -51,7 +43,7 @@ class PictureForm(BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if file := self.fields.get("file"):
-            _say_the_limit(file)
+            file.error_messages["file_too_many_pixels"] = limits.sentence()
             file.help_text = f"{file.help_text} " + _(
                 "Stored without the place and the camera, and no side longer than %(side)s pixels."
             ) % {"side": number_format(LONGEST_SIDE, force_grouping=True)}
@@ -68,7 +60,7 @@ class PortalAvatarForm(AvatarPreferencesForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say_the_limit(self.fields["avatar"])
+        self.fields["avatar"].error_messages["file_too_many_pixels"] = limits.sentence()
 
     def clean_avatar(self) -> Any:
         file = self.cleaned_data.get("avatar")

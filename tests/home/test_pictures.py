@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.test import Client
 from django.urls import reverse
@@ -76,6 +77,12 @@ def test_case_35_too_many_dots_are_refused_with_the_limit(editor: Client, name: 
     answer = add_many(editor, name, data)
     assert not answer["success"]
     assert "65 megapixel" in answer["error_message"]
+    assert not PortalImage.objects.exists()
+
+
+def test_case_35_an_import_is_refused_too() -> None:
+    with pytest.raises(ValidationError, match="65 megapixel"):
+        stored(files.large(8200, 8000), "rong.png")
     assert not PortalImage.objects.exists()
 
 
