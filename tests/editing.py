@@ -76,7 +76,8 @@ def procedure(agency: Agency | None = None, **fields: Any) -> Data:
 def article(**fields: Any) -> Data:
     """Return what the editor of an article sends."""
     body = streamfield([("text", rich_text("<p>Nội dung.</p>"))])
-    return {"title": "Một năm cải cách", "date": "2026-11-20", "body": body} | fields
+    lists = {"pictures": inline_formset([]), "related_links": inline_formset([])}
+    return {"title": "Một năm cải cách", "date": "2026-11-20", "body": body} | lists | fields
 
 
 def information(**fields: Any) -> Data:

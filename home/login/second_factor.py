@@ -25,6 +25,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -48,29 +49,30 @@ class SecondFactorMiddleware:
         admin = request.path_info.startswith(reverse("wagtailadmin_home"))
         if not (admin or settings.SESSION_COOKIE_NAME in request.COOKIES):
             return self.get_response(request)
-        wanted = missing(request)
-        if wanted and not admin:
-            request.user = AnonymousUser()
-        elif wanted and resolve(request.path_info).url_name not in {*ALWAYS_OPEN, wanted}:
+        if not admin:  # asked only where a page asks who is there: most do not
+            user = request.user
+            request.user = SimpleLazyObject(lambda: AnonymousUser() if missing(request, user) else user)
+            return self.get_response(request)
+        wanted = missing(request, request.user)
+        if wanted and resolve(request.path_info).url_name not in {*ALWAYS_OPEN, wanted}:
             return _lead(request, wanted)
         return self.get_response(request)
 
 
-def missing(request: HttpRequest) -> str:
-    """Return the name of the page that a session has to pass first, "" if none."""
-    user = request.user
+def missing(request: HttpRequest, user: Any) -> str:
+    """Return the name of the page that the session of a person has to pass first, "" if none."""
     if not user.is_authenticated:
         return ""
     if Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
-        return "" if is_given(request) else ASK
+        return "" if is_given(request, user) else ASK
     return SET_UP if must_have(user) else ""
 
 
-def is_given(request: HttpRequest) -> bool:
+def is_given(request: HttpRequest, user: Any) -> bool:
     """Tell whether this session has given its second factor."""
     from allauth.account.authentication import get_authentication_records
 
-    records = get_authentication_records(request, request.user)
+    records = get_authentication_records(request, user)
     return any(record["method"] == "mfa" for record in records)
 
 
