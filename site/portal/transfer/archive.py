@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -196,7 +197,7 @@ def opened(path: Path) -> Iterator[Reader]:
             yield Reader(file)
     except OSError as error:
         raise Refused(f"{path}: cannot be read: {error.strerror or error}.") from error
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zipfile.zlib.error) as error:
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise Refused(f"{path.name}: not a whole ZIP file: {error}.") from error
 
 

@@ -192,13 +192,13 @@ class Export:
                 continue
             one.file_hash = one.file_hash or one.get_file_hash()
             names = {"key": self.keys.known[type(one)][one.pk], "sha256": sha256, "sha1": one.file_hash}
-            said.append(records.media(one, collections) | names | {"name": os.path.basename(one.file.name)})
+            said.append(records.media(one, collections) | names | {"name": Path(one.file.name).name})
         with writer.lines("media.jsonl") as lines:
             for record in said:
                 lines.add(record)
 
     def _outside(self, writer: Writer, inside: set[int]) -> None:
-        """Name the pages outside of the branch that it refers to: to find them, and to say which are missing."""
+        """Name the pages outside of the branch that it refers to: to find them there, or name them."""
         home = identities.home_page()
         pks = self.keys.wanted[Page] - inside - {home.pk}
         with writer.lines("outside.jsonl") as lines:

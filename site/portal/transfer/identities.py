@@ -1,5 +1,6 @@
 """What is moved, and what each thing is known by wherever it is: a page by its translation key, a row by its
-slug, a file by its content."""
+slug, a file by its content.
+"""
 
 from __future__ import annotations
 

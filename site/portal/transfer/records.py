@@ -1,4 +1,4 @@
-"""What the database says of pages, rows and files, as records: written by an export, compared by an import."""
+"""What the database says of pages, rows and files, as records: written or compared."""
 
 from __future__ import annotations
 

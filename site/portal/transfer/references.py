@@ -1,4 +1,4 @@
-"""Finds every reference in the data of a page or row, wherever it is nested, and puts another in its place."""
+"""Puts something else in the place of every reference in the data of a page or row, however nested."""
 
 from __future__ import annotations
 
@@ -33,15 +33,20 @@ FACETS: Final[dict[str, type[Model]]] = {
 """Filters of a collection whose values are slugs of rows."""
 
 TAGS: Final = frozenset(
-    ["a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "del", "div", "em", "embed", "figure"]
-    + ["figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins", "li", "ol", "p", "s", "small"]
-    + ["span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"]
+    (
+        *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "del", "div", "em", "embed"),
+        *("figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins", "li", "ol", "p"),
+        *("s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead"),
+        *("tr", "u", "ul"),
+    )
 )
 """Tags of rich text. Others, such as those of a script, are in no text that an editor can write."""
 ATTRIBUTES: Final = frozenset(
-    ["alt", "class", "colspan", "data-block-key", "dir", "embedtype", "format", "href", "id", "lang"]
-    + ["linktype", "rel", "reversed", "rowspan", "scope", "start", "target", "title", "type", "url", "uuid"]
-    + ["value"]
+    (
+        *("alt", "class", "colspan", "data-block-key", "dir", "embedtype", "format", "href", "id", "lang"),
+        *("linktype", "rel", "reversed", "rowspan", "scope", "start", "target", "title", "type", "url"),
+        *("uuid", "value"),
+    )
 )
 _ID: Final = re.compile(r'(?<![\w-])id="[^"]*"')
 HARMLESS: Final = re.compile(r"(https?:|mailto:|tel:|[#/?]|[^:]*$)", re.IGNORECASE)
