@@ -20,7 +20,6 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from home import preflight
 from home.figures_prose import check_form, has_prose
 from home.preflight import panel
 
@@ -60,7 +59,7 @@ class _PanelMixin:
         panels = super().get_side_panels()  # type: ignore[misc]
         view: Any = self
         again = view.expects_json_response or getattr(view, "hydrate_create_view", False)
-        if not again and (preflight.is_checked(type(view.page)) or has_prose(type(view.page))):
+        if not again and has_prose(type(view.page)):
             panels.append(FiguresSidePanel(view.page, view.request, self.figures_url()))
         return panels
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
     from wagtail.models import Page
 
-__all__ = ["Finding", "blocking", "findings", "is_checked", "register"]
+__all__ = ["Finding", "blocking", "findings", "register"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,6 @@ _checks: dict[type[Page], list[Check]] = defaultdict(list)
 def register(model: type[Page], *checks: Check) -> None:
     """Have the pages of a type, and of those derived from it, checked."""
     _checks[model].extend(checks)
-
-
-def is_checked(model: type[Page]) -> bool:
-    """Tell whether the pages of a type have any checks."""
-    return any(issubclass(model, checked) for checked in _checks)
 
 
 def findings(page: Page) -> list[Finding]:

@@ -7,7 +7,8 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from home.models import InformationPage
+from home import recycling
+from home.models import BinnedPage, InformationPage
 from tests import factories
 from tests.search.conftest import Search, titles
 
@@ -41,7 +42,9 @@ def test_bulk_actions(search: Search, admin: Client) -> None:
     }
     bulk(admin, "delete", pages[0], pages[2])
     assert titles(search("zebra")) == ["zebra hai"]
-    assert not Page.objects.filter(pk=below.pk).exists()
+    assert not Page.objects.get(pk=below.pk).live
+    recycling.restore(BinnedPage.objects.get(page=pages[0]), None)  # with what lies below
+    assert set(titles(search("zebra"))) == {"zebra dưới", "zebra hai", "zebra một"}
 
 
 def test_an_old_version_that_is_published_again(search: Search, admin: Client) -> None:
@@ -73,7 +76,8 @@ def test_editing_publishing_and_moving_by_hand(search: Search, admin: Client) ->
     admin.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
     assert search("quagga").total == 0
     admin.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
-    assert not Page.objects.filter(pk=page.pk).exists()
+    assert BinnedPage.objects.filter(page=page.pk).exists()
+    assert search("quagga").total == 0
 
 
 def test_privacy_set_and_lifted(search: Search, admin: Client) -> None:
