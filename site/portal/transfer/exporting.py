@@ -19,6 +19,7 @@ from home.models import RecycleBin
 from portal.transfer import identities, records
 from portal.transfer.archive import Record, Writer
 from portal.transfer.keys import Keys, content_hash
+from portal.transfer.references import Data
 from procedures.models import Agency, LifeEvent, ProcedureIndexPage, Sector
 
 CATALOGUE: tuple[type[Model], ...] = (Sector, Agency, LifeEvent)
@@ -157,20 +158,20 @@ class Export:
             for model in CATALOGUE:
                 wanted[model] |= set(model._default_manager.values_list("pk", flat=True))
         done: dict[type[Model], set[Any]] = {model: set() for model in identities.ROWS}
-        written: dict[type[Model], list[Record]] = {model: [] for model in identities.ROWS}
+        written: dict[type[Model], dict[Any, Data]] = {model: {} for model in identities.ROWS}
         while any(wanted[model] - done[model] for model in identities.ROWS):
             for model in identities.ROWS:
                 new = wanted[model] - done[model]
                 done[model] |= new
                 self.keys.load(model, new)
                 found = list(records.rows(model, new))
-                contents = self.keys.translated((model, data) for _pk, data in found)
-                written[model] += [{"type": model._meta.label_lower, "fields": data} for data in contents]
+                contents = self.keys.translated((model, data) for _row, data in found)
+                written[model] |= {row.pk: data for (row, _data), data in zip(found, contents, strict=True)}
         self._warn(self.keys)
         with writer.lines("rows.jsonl") as lines:
-            for model, rows in written.items():
-                for row in sorted(rows, key=lambda row: str(row["fields"][identities.ROWS[model]])):
-                    lines.add(row)
+            for model, contents_of in written.items():
+                for _pk, data in sorted(contents_of.items()):  # lists show ties in this order
+                    lines.add({"type": model._meta.label_lower, "fields": data})
 
     def _written_keys(self) -> list[str]:
         return [key for key in self.keys.known[Page].values() if key != identities.HOME]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.db.models import Field, Model
+from django.db.models import Model
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from taggit.models import Tag
@@ -79,10 +79,10 @@ def base(model: type[Model]) -> type[Model]:
     return Page if issubclass(model, Page) else model
 
 
-def fields(model: type[Model]) -> dict[str, Field[Any, Any]]:
+def fields(model: type[Model]) -> dict[str, Any]:
     """Return the fields that are moved of a model's own table, by name."""
     if issubclass(model, Page):
-        own = [f for f in model._meta.fields if f.name in PAGE_FIELDS or f.model is not Page]
+        own: list[Any] = [f for f in model._meta.fields if f.name in PAGE_FIELDS or f.model is not Page]
     else:
         own = [f for f in model._meta.fields if not f.primary_key or f.name == ROWS.get(model)]
     return {

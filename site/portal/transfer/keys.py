@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Model
@@ -101,11 +102,11 @@ def content_hash(one: Any) -> str:
 def media_key(one: Any) -> Key:
     """Return what a file is known by: what is in it, and what it is called where the same is there twice."""
     try:
-        return named_key(content_hash(one), one.title, "" if is_document(type(one)) else one.description)
+        return hashlib.sha256("\n".join([content_hash(one), *called(one)]).encode()).hexdigest()
     except OSError:
         return f"lost-{one.pk}"
 
 
-def named_key(sha256: str, title: str, description: str) -> Key:
-    """Return the key of a file of that content that is called so."""
-    return hashlib.sha256(f"{sha256}\n{title}\n{description}".encode()).hexdigest()
+def called(one: Any) -> tuple[str, str]:
+    """Return what people know a file by: its title, and what it shows or what it is saved as."""
+    return one.title, Path(one.file.name).name if is_document(type(one)) else one.description

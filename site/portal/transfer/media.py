@@ -17,7 +17,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from home.pictures.cleaning import cleaned
 from portal.transfer import identities, records
 from portal.transfer.archive import Reader, Record, Refused
-from portal.transfer.keys import content_hash
+from portal.transfer.keys import called, content_hash
 from portal.transfer.local import Local
 from portal.transfer.outcomes import Outcome, Report, decide, remember, remembered
 
@@ -120,7 +120,7 @@ class Media:
                 if record["key"] in found:
                     continue
                 for one in by_hash[hashes[record["key"]]]:
-                    if not by_name or _called(record["fields"]) == _called(one.__dict__):
+                    if not by_name or _called(model, record) == called(one):
                         found[record["key"]] = one
                         by_hash[hashes[record["key"]]].remove(one)
                         break
@@ -198,8 +198,10 @@ def _compared(record: Record) -> Record:
     return {name: record[name] for name in ("type", "fields", "tags", "collection")}
 
 
-def _called(values: Record) -> tuple[str, str]:
-    return str(values.get("title", "")), str(values.get("description", ""))
+def _called(model: type[Any], record: Record) -> tuple[str, str]:
+    fields = record["fields"]
+    other = record["name"] if records.is_document(model) else fields.get("description", "")
+    return fields.get("title", ""), other
 
 
 def _fill_hash(one: Any) -> None:

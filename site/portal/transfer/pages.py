@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -216,8 +217,8 @@ class Pages:
         if said["notes"] != ours["notes"]:
             ChangeNote.objects.filter(page=pk).delete()
             ChangeNote.objects.bulk_create(
-                ChangeNote(page_id=pk, at=parse_datetime(n["at"]), text=n["text"], is_major=n["is_major"])
-                for n in said["notes"]
+                ChangeNote(page_id=pk, **(note | {"at": datetime.fromisoformat(note["at"])}))
+                for note in said["notes"]
             )
         if said["phrasings"] != ours["phrasings"]:
             kept = {line["text"] for line in said["phrasings"]}

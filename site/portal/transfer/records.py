@@ -146,7 +146,7 @@ def privacy(restriction: PageViewRestriction) -> Record:
 
 def rows(model: type[Model], pks: Iterable[Any]) -> Iterator[tuple[Any, Data]]:
     """Yield rows with their data; references are keys of this database."""
-    found: Any = model._default_manager.filter(pk__in=list(pks)).order_by(identities.ROWS[model])
+    found: Any = model._default_manager.filter(pk__in=list(pks)).order_by("pk")
     for row in found.prefetch_related(*identities.children(model)):
         yield row, raw(row)
 
