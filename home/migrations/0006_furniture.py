@@ -3,13 +3,14 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import wagtail.fields
+from django.conf import settings
+from django.db import migrations, models
+
 import home.fields
 import home.furniture.alternatives
 import home.furniture.fields
 import home.furniture.working_days
-import wagtail.fields
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

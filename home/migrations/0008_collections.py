@@ -2,12 +2,13 @@
 
 import django.core.validators
 import django.db.models.deletion
-import home.collections.fields
-import home.fields
 import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import home.collections.fields
+import home.fields
 
 
 class Migration(migrations.Migration):

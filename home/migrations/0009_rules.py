@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import home.fields
-import home.models.mail
 from django.conf import settings
 from django.db import migrations, models
+
+import home.fields
+import home.models.mail
 
 
 class Migration(migrations.Migration):
