@@ -55,13 +55,27 @@ class InPrivateBranch(Func):
         return self.template % {"path": path, "depth": depth}, ()
 
 
+class InRecycleBin(Func):
+    """Tells of a path whether it lies in the recycle bin.
+
+    Nothing there is live, as a rule; but an alias becomes live with its source, wherever it lies.
+    """
+
+    output_field = BooleanField()
+    template = """EXISTS (
+        SELECT 1 FROM home_recyclebin bin JOIN wagtailcore_page top ON top.id = bin.page_ptr_id
+        WHERE SUBSTR(%(expressions)s, 1, LENGTH(top.path)) = top.path
+    )"""
+
+
 class PortalPageQuerySet(PageQuerySet):
     """Pages, in the words of the portal."""
 
     def visible(self) -> Self:
-        """Live, within its dates, and under no view restriction of its own or of a page above it."""
+        """Live, within its dates, not deleted, under no view restriction of its own or of a page above."""
         over = Q(expire_at__isnull=False, expire_at__lte=timezone.now())
-        return self.filter(~over, ~Q(InPrivateBranch("path", "depth")), live=True)
+        private, deleted = Q(InPrivateBranch("path", "depth")), Q(InRecycleBin("path"))
+        return self.filter(~over, ~private, ~deleted, live=True)
 
 
 PortalPageManager = WagtailPageManager.from_queryset(PortalPageQuerySet)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, WorkflowState
 
@@ -38,17 +39,18 @@ def put_in(page: Page, user: Any) -> BinnedPage:
         parent_id=parent.pk,
         slug=page.slug,
         address=(page.get_url() or page.url_path)[:2000],
-        live=[_as_it_is(below) for below in branch.live().order_by("depth", "pk")],
+        live=[_as_it_is(below) for below in branch.order_by("depth", "pk") if _is_or_will_be_public(below)],
         deleted_at=timezone.now(),
         deleted_by=user,
     )
     for below in branch.order_by("-depth").specific():
         for state in WorkflowState.objects.for_instance(below).active():
             state.cancel(user=user)
+        below.revisions.update(approved_go_live_at=None)
         if below.live:
-            below.unpublish(user=user, log_action=False)
+            UnpublishPageAction(below, user=user, log_action=False).execute(skip_permission_checks=True)
     log(page, DELETED, user=user, data={"address": binned.address})
-    _move(page.pk, recycle_bin, user)
+    _move(page.pk, recycle_bin, f"{page.slug[:200]}-{page.pk}", user)  # two of one name may lie there
     return binned
 
 
@@ -71,7 +73,7 @@ def restore(binned: BinnedPage, user: Any) -> Page:
         title = twin.specific.get_admin_display_title()
         sentence = _("“%(title)s” has its address by now. Give that page another slug first.")
         raise CannotRestore(sentence % {"title": title})
-    _move(binned.page_id, parent, user)
+    _move(binned.page_id, parent, binned.slug, user)
     restored = Page.objects.get(pk=binned.page_id)
     log(restored, RESTORED, user=user, data={"address": binned.address})
     for was in binned.live:
@@ -90,7 +92,7 @@ def empty(*, older_than: timedelta = timedelta(days=DAYS)) -> list[str]:
     for binned in BinnedPage.objects.filter(deleted_at__lte=timezone.now() - older_than):
         try:
             with transaction.atomic():
-                delete(binned)
+                delete(binned) if inside(binned.page) else binned.delete()
         except Exception as error:  # whatever it is, it is reported and tried again the next night
             left.append(f"{binned.page_id} {binned.address}: {error}")
     return left
@@ -102,17 +104,25 @@ def delete(binned: BinnedPage, user: Any = None) -> None:
     DeletePageAction(page, user=user).execute(skip_permission_checks=True)
 
 
-def _move(page_id: int, parent: Page, user: Any) -> None:
-    """Move a page to where no editor could: who calls has asked for leave."""
+def _move(page_id: int, parent: Page, slug: str, user: Any) -> None:
+    """Move a page to where no editor could, under another slug: who calls has asked for leave."""
+    Page.objects.filter(pk=page_id).update(slug=slug)
     page = Page.objects.get(pk=page_id).specific
     MovePageAction(page, parent, pos="last-child", user=user).execute(skip_permission_checks=True)
 
 
+def _is_or_will_be_public(page: Page) -> bool:
+    return page.live or page.revisions.filter(approved_go_live_at__isnull=False).exists()
+
+
 def _as_it_is(page: Page) -> dict[str, Any]:
-    """Return what unpublishing a page forgets: its public version, and since when that is public."""
+    """Return what the bin forgets: the public version of a page, since when, and which comes when."""
     since = page.last_published_at
+    scheduled = page.revisions.filter(approved_go_live_at__isnull=False)
     return {
         "page": page.pk,
+        "live": page.live,
+        "scheduled": [[pk, at.isoformat()] for pk, at in scheduled.values_list("pk", "approved_go_live_at")],
         "revision": page.live_revision_id,
         "published": since.isoformat() if since else None,
     }
@@ -120,6 +130,13 @@ def _as_it_is(page: Page) -> dict[str, Any]:
 
 def _publish_again(page: Page, was: dict[str, Any], user: Any) -> None:
     """Publish what was public; a newer draft stays a draft, and the day of the text stays what it was."""
+    if was["live"]:
+        _publish_as_it_was(page, was, user)
+    for pk, at in was["scheduled"]:
+        page.revisions.filter(pk=pk).update(approved_go_live_at=at)
+
+
+def _publish_as_it_was(page: Page, was: dict[str, Any], user: Any) -> None:
     if revision := page.revisions.filter(pk=was["revision"]).first():
         newest = page.latest_revision_id
         revision.publish(user=user, log_action=False)

@@ -22,6 +22,7 @@ from wagtail.admin.views.reports.base import ReportView
 from wagtail.permissions import policy_registry
 
 from home.editing import dashboard
+from home.editing.forcing import needs_review
 from procedures.conflicts import OURS, THEIRS, Decision, Difference, decide, differences
 from procedures.importing.parts import PARTS
 from procedures.models import ImportConflict, ProcedurePage
@@ -125,7 +126,10 @@ class ConflictView(WagtailAdminTemplateMixin, View):
         if not form.is_valid():
             return self._show(form)
         decision = decide(
-            self.conflict, form.cleaned_data, request.user, may_publish=self.permissions.can_publish()
+            self.conflict,
+            form.cleaned_data,
+            request.user,
+            may_publish=self.permissions.can_publish() and not needs_review(self.conflict.page),
         )
         messages.success(request, _said(decision))
         return redirect(LIST)

@@ -78,6 +78,31 @@ def _say_where(request: HttpRequest, number: int, title: str) -> None:
     messages.success(request, said, buttons=[to_bin])
 
 
+@hooks.register("before_edit_page")
+@hooks.register("before_copy_page")
+def only_restoring(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Let nobody work on what is in the bin: it could become public there without a place."""
+    return _to_the_bin(request) if recycling.inside(page) else None
+
+
+@hooks.register("before_move_page")
+def not_by_hand(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Let nobody move pages into the bin or out of it: what they were would be forgotten."""
+    return _to_the_bin(request) if recycling.inside(page) or recycling.inside(destination) else None
+
+
+@hooks.register("before_bulk_action")
+def not_several_by_hand(request: HttpRequest, action: str, objects: Any, view: Any) -> HttpResponse | None:
+    """Let nobody do anything but delete with several pages that are in the bin."""
+    concerned = [page for page in objects if isinstance(page, Page) and recycling.inside(page)]
+    return _to_the_bin(request) if concerned and action != "delete" else None
+
+
+def _to_the_bin(request: HttpRequest) -> HttpResponse:
+    messages.error(request, _("This page is in the recycle bin: restore it first."))
+    return redirect(LIST)
+
+
 class BinView(ReportView):
     """What is in the bin of the branches that one may write in, the newest first."""
 

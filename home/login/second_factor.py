@@ -51,7 +51,8 @@ class SecondFactorMiddleware:
             return self.get_response(request)
         if not admin:  # asked only where a page asks who is there: most do not
             user = request.user
-            request.user = SimpleLazyObject(lambda: AnonymousUser() if missing(request, user) else user)
+            known: Any = SimpleLazyObject(lambda: AnonymousUser() if missing(request, user) else user)
+            request.user = known
             return self.get_response(request)
         wanted = missing(request, request.user)
         if wanted and resolve(request.path_info).url_name not in {*ALWAYS_OPEN, wanted}:

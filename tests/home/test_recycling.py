@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, PageLogEntry, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
 from home import recycling
 from home.models import BinnedPage, InformationPage, RecycleBin
@@ -187,3 +187,79 @@ def test_the_bin_shows_its_address_and_exports(publisher: Client, article: Artic
     bin_it(publisher, article)
     assert address in publisher.get("/admin/reports/bin/").content.decode()
     assert publisher.get("/admin/reports/bin/?export=xlsx").status_code == 200
+
+
+def test_two_pages_of_one_name_lie_in_it(publisher: Client, tree: factories.Tree) -> None:
+    kept = [bin_it(publisher, factories.article("Trùng", slug="trung")) for _number in range(2)]
+    assert [binned.slug for binned in kept] == ["trung", "trung"]
+    publisher.post(f"/admin/reports/bin/{kept[1].pk}/restore/")
+    assert Page.objects.get(pk=kept[1].page_id).get_url() == "/tin-tuc/trung/"
+    publisher.post(f"/admin/reports/bin/{kept[0].pk}/restore/")
+    assert BinnedPage.objects.get().pk == kept[0].pk  # whose address is taken
+
+
+@pytest.mark.parametrize("address", ["edit", "copy", "move/{news}/confirm"])
+def test_nobody_works_on_what_is_in_it(address: str, tree: factories.Tree, article: ArticlePage) -> None:
+    client = logged_in(factories.administrator())
+    bin_it(client, article)
+    at = f"/admin/pages/{article.pk}/{address}/".format(news=tree.news.pk)
+    for response in (client.get(at), client.post(at, {"action-publish": "1"})):
+        assert response.headers["Location"] == "/admin/reports/bin/"
+    page = Page.objects.get(pk=article.pk)
+    assert not page.live
+    assert recycling.inside(page)
+
+
+def test_nobody_moves_anything_into_it_or_out_of_it_at_once(
+    tree: factories.Tree, article: ArticlePage
+) -> None:
+    client = logged_in(factories.administrator())
+    bin_it(client, article)
+    for action in ("move", "publish"):
+        client.post(f"/admin/bulk/wagtailcore/page/{action}/?id={article.pk}", {"chooser": tree.news.pk})
+        assert recycling.inside(Page.objects.get(pk=article.pk))
+    assert not Page.objects.get(pk=article.pk).live
+
+
+def test_what_was_moved_out_by_a_program_is_not_deleted(publisher: Client, article: ArticlePage) -> None:
+    binned = bin_it(publisher, article)
+    Page.objects.get(pk=article.pk).specific.move(Page.objects.get(pk=binned.parent_id), "last-child")
+    BinnedPage.objects.update(deleted_at=timezone.now() - timedelta(days=40))
+    assert recycling.empty() == []
+    assert Page.objects.filter(pk=article.pk).exists()
+    assert not BinnedPage.objects.exists()
+
+
+def test_what_was_to_go_public_waits_for_its_return(publisher: Client, tree: factories.Tree) -> None:
+    soon = (timezone.now() + timedelta(hours=1)).replace(microsecond=0)
+    planned = factories.article("Hẹn giờ", live=False, go_live_at=soon)
+    planned.get_latest_revision().publish()
+    public = factories.article("Đang công khai")
+    public.go_live_at = soon
+    public.save_revision().publish()
+    kept = [bin_it(publisher, page) for page in (planned, public)]
+    assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+    for binned in kept:
+        publisher.post(f"/admin/reports/bin/{binned.pk}/restore/")
+    assert [Page.objects.get(pk=page.pk).live for page in (planned, public)] == [False, True]
+    moments = Revision.objects.filter(approved_go_live_at__isnull=False).values_list("approved_go_live_at")
+    assert list(moments) == [(soon,), (soon,)]
+
+
+def test_a_page_that_another_has_locked_goes_there_whole(publisher: Client, tree: factories.Tree) -> None:
+    other = person(roles.PUBLISHER, "nguoi-khac")
+    page = factories.article("Đang khóa")
+    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=other, locked_at=timezone.now())
+    bin_it(publisher, page)
+    assert not Page.objects.get(pk=page.pk).live
+
+
+def test_an_alias_in_it_is_public_nowhere(tree: factories.Tree, client: Client) -> None:
+    admin = factories.administrator()
+    page = factories.article("Bản gốc")
+    alias = page.create_alias(parent=tree.home, update_slug="bi-danh")
+    recycling.put_in(Page.objects.get(pk=alias.pk), admin)
+    page.title = "Bản gốc, sửa"
+    page.save_revision().publish()
+    assert not ArticlePage.objects.visible().filter(pk=alias.pk).exists()
+    assert client.get("/bi-danh/").status_code == 404

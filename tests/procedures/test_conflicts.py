@@ -10,12 +10,14 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 
 from home.models import User
+from portal import roles
 from procedures import conflict_admin
 from procedures.importing.running import Run
 from procedures.importing.side_by_side import rows
 from procedures.models import ImportConflict, ImportedRecord, ProcedurePage
 from search.models import OutboxEntry
 from tests import factories
+from tests.people import logged_in, person
 from tests.procedures.records import Data, record, way, write
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +230,12 @@ def test_side_by_side() -> None:
     same = [str(n) for n in range(20)]
     assert [row.skipped for row in rows([*same, "x"], [*same, "y"])] == [18, 0, 0, 0]
     assert rows([], []) == []
+
+
+def test_where_pages_are_reviewed_a_decision_is_a_draft(conflict: ImportConflict) -> None:
+    publisher = person(roles.PUBLISHER, "xuat-ban")
+    logged_in(publisher).post(address(conflict), shown(conflict) | CHOICES)
+    page = ProcedurePage.objects.get()
+    assert page.has_unpublished_changes
+    assert page.name == "Đăng ký khai sinh"
+    assert page.get_latest_revision_as_object().name == "Đăng ký khai sinh mới"
