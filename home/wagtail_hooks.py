@@ -17,7 +17,7 @@ from home.fields import NormalTextField
 from home.furniture import admin  # noqa: F401  the same
 from home.linkcheck import report  # noqa: F401  the same
 from home.links import VisiblePageLinkHandler
-from home.login import audit, idle  # noqa: F401  the same
+from home.login import audit, idle, people  # noqa: F401  the same
 from home.models.base import is_over
 from home.rules import admin as rules_admin  # noqa: F401  the same
 from home.rules import listening, reviewing  # noqa: F401  the same

@@ -6,6 +6,17 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page, TaskState, WorkflowState
 
+from home.models.workflow import CHANGED
+
+
+@hooks.register("after_edit_page")
+def say_that_it_is_reviewed_again(request: HttpRequest, page: Page) -> None:
+    """Say so to who changed a page after its review and then approved it."""
+    state = page.current_workflow_state
+    last = state.task_states.order_by("-finished_at").exclude(finished_at=None).first() if state else None
+    if request.POST.get("action-workflow-action") and last and last.comment == str(CHANGED):
+        messages.warning(request, CHANGED)
+
 
 @hooks.register("before_edit_page")
 def say_what_is_to_be_changed(request: HttpRequest, page: Page) -> None:

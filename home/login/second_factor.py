@@ -35,8 +35,13 @@ from wagtail.permissions import policy_registry
 from home.qr import qr_svg
 
 ASK, SET_UP = "mfa_reauthenticate", "mfa_activate_totp"
-ALWAYS_OPEN = frozenset({"wagtailadmin_login", "wagtailadmin_logout", "session_state", "javascript_catalog"})
-"""Views of the admin that need no second factor: those by which one comes and goes."""
+ALWAYS_OPEN = frozenset(
+    {
+        *("wagtailadmin_login", "wagtailadmin_logout", "session_state"),
+        *("wagtailadmin_sprite", "wagtailadmin_javascript_catalog"),
+    }
+)
+"""Views of the admin that need no second factor: by which one comes and goes, and what all its pages load."""
 
 
 class SecondFactorMiddleware:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
+from wagtail.test.utils.form_data import streamfield
 
 from home.editing.forcing import ACTION
 from news.models import ArticlePage
@@ -125,3 +126,46 @@ def test_a_page_that_another_has_locked_is_not_published(publisher: Client, draf
     Page.objects.filter(pk=draft.pk).update(locked=True, locked_by=other, locked_at=timezone.now())
     assert force(publisher, draft).status_code in {302, 403}
     assert not live(draft)
+
+
+def approve(username: str, role: roles.Role, page: Page) -> Any:
+    """Approve the step at which a page is, in its editor's form."""
+    client = logged_in(person(role, username))
+    state = ArticlePage.objects.get(pk=page.pk).current_workflow_task_state
+    client.post(f"/admin/pages/workflow/action/{page.pk}/approve/{state.pk}/")
+    return client
+
+
+def step(page: Page) -> str:
+    return str(ArticlePage.objects.get(pk=page.pk).current_workflow_task)
+
+
+@pytest.mark.parametrize("saves_first", [False, True])
+def test_what_no_lawyer_has_seen_goes_back_to_the_lawyer(
+    publisher: Client, draft: ArticlePage, saves_first: bool
+) -> None:
+    draft.get_workflow().start(draft, factories.administrator())
+    approve("tham-dinh", roles.REVIEWER, draft)
+    changed = editing.article(title="Khác hẳn, chưa ai thẩm định")
+    if saves_first:
+        editing.edit(publisher, draft, changed)
+    pressed = changed | {"workflow-action-name": "approve"}
+    response = editing.edit(publisher, draft, pressed, "action-workflow-action")
+    assert response.status_code == 302
+    assert not live(draft)
+    assert step(draft) == "Thẩm định pháp lý"
+    assert "được thẩm định lại" in publisher.get("/admin/").content.decode()
+    approve("tham-dinh-2", roles.REVIEWER, draft)
+    approve("duyet-2", roles.PUBLISHER, draft)
+    assert live(draft)
+    assert Page.objects.get(pk=draft.pk).title == "Khác hẳn, chưa ai thẩm định"
+
+
+def test_the_hour_is_the_publishers(publisher: Client, draft: ArticlePage) -> None:
+    draft.get_workflow().start(draft, factories.administrator())
+    approve("tham-dinh", roles.REVIEWER, draft)
+    later = timezone.localtime(timezone.now() + timedelta(days=2)).strftime("%d/%m/%Y %H:%M")
+    same = editing.article(title=draft.title, body=streamfield([]), date=draft.date.strftime("%d/%m/%Y"))
+    data = same | {"go_live_at": later, "workflow-action-name": "approve"}
+    editing.edit(publisher, draft, data, "action-workflow-action")
+    assert Page.objects.get(pk=draft.pk).scheduled_revision

@@ -215,6 +215,34 @@ def test_its_secret_is_stored_encrypted(publisher: User, client: Client, strict:
     assert stored.wrap().validate_code(phone.code)
 
 
+@pytest.mark.parametrize("address", ["/admin/sprite/", "/admin/jsi18n/"])
+def test_what_every_page_loads_leads_nowhere(
+    address: str, publisher: User, client: Client, strict: Any
+) -> None:
+    log_in(client, "xuat-ban")
+    assert client.get(address).status_code == 200
+
+
+# Who manages people
+
+
+def test_who_manages_people_makes_no_superuser(editor: User, tree: factories.Tree) -> None:
+    client = logged_in(person(roles.ADMINISTRATOR, "quan-tri-noi-dung"))
+    root = factories.administrator()
+    data = {"username": "bien-tap", "email": "b@example.vn", "first_name": "B", "last_name": "T"}
+    client.post(f"/admin/users/edit/{editor.pk}/", data | {"is_superuser": "on", "is_active": "on"})
+    assert not User.objects.get(pk=editor.pk).is_superuser
+    words = {"password1": "mot-mat-khau-dai-hon", "password2": "mot-mat-khau-dai-hon"}
+    client.post(f"/admin/users/edit/{root.pk}/", data | words | {"username": root.username})
+    client.post(f"/admin/users/delete/{root.pk}/")
+    client.post(f"/admin/bulk/home/user/delete/?id={root.pk}")
+    still = User.objects.get(pk=root.pk)
+    assert still.is_superuser
+    assert still.check_password("mat-khau-thu")
+    client.post(f"/admin/users/edit/{editor.pk}/", data | {"first_name": "Bình", "is_active": "on"})
+    assert User.objects.get(pk=editor.pk).first_name == "Bình"
+
+
 # Idle sessions
 
 

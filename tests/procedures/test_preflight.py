@@ -114,6 +114,8 @@ def test_sending_back_needs_a_word(tree: factories.Tree) -> None:
     page.get_workflow().start(page, factories.administrator())
     state = page.current_workflow_task_state
     reviewer.post(f"/admin/pages/workflow/action/{page.pk}/reject/{state.pk}/", {"comment": " "})
+    pressed = editing.article() | {"workflow-action-name": "reject"}
+    editing.edit(reviewer, page, pressed, "action-workflow-action")
     state.refresh_from_db()
     assert state.status == "in_progress"
 
