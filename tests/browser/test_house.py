@@ -112,14 +112,14 @@ def test_from_a_draft_to_the_reader(house: House, db: None) -> None:
 
     publisher = house.enter("duyet-bai")
     waiting_for(publisher, TITLE)
-    soon = timezone.now() + timedelta(minutes=1)
+    soon = timezone.now() + timedelta(minutes=2)
     schedule(publisher, soon)
     approve(publisher)
 
     reader = house.window()
     reader.goto("/tin-tuc/")
     assert TITLE not in reader.content()
-    wait_until(lambda: timezone.now() > soon.replace(second=0, microsecond=0), 120)
+    wait_until(lambda: timezone.now() > soon.replace(second=0, microsecond=0), 180)
     house.run_schedule()
     wait_until(lambda: is_found(reader))
     reader.get_by_role("link", name=TITLE).first.click()
