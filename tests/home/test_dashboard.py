@@ -13,7 +13,7 @@ from portal import roles
 from tests import factories
 from tests.people import logged_in, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_nothing_waits(tree: factories.Tree) -> None:

@@ -5,6 +5,8 @@ from django.utils import translation
 
 from home.figures import Finding, Kind, Severity, check
 
+pytestmark = pytest.mark.once
+
 WRONG = [
     (
         Kind.SUM,

@@ -17,6 +17,8 @@ from procedures.models import ProcedurePage
 from tests import editing, factories
 from tests.factories import Tree
 
+pytestmark = pytest.mark.once
+
 WRONG_DATE = "Hạn nộp là ngày 31/11/2021."
 WRONG_SUM = "Có 112 đơn vị, gồm: 10 đơn vị cấp huyện và 101 đơn vị cấp xã."
 

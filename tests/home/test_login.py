@@ -23,7 +23,7 @@ from portal import roles
 from tests import factories
 from tests.people import PASSWORD, logged_in, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LOGIN = "/admin/login/"
 

@@ -19,7 +19,7 @@ from portal.demo import content
 from procedures.models import LegalDocument
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LISTS = (
     *(

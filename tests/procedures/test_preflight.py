@@ -20,7 +20,7 @@ from tests import editing, factories
 from tests.editing import channel, fee, rows
 from tests.people import logged_in, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
