@@ -87,7 +87,7 @@ class Keys:
 
     def missing(self, place: str, model: type[Model], value: Any, *, required: bool) -> None:
         """Note what refers to nothing."""
-        self.lost.append(f"{place}: {model._meta.verbose_name} {value}")
+        self.lost.append(f"{place}: {model._meta.model_name} {value}")
 
 
 def content_hash(one: Any) -> str:

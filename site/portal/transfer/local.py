@@ -64,7 +64,7 @@ class _Known:
 
     def missing(self, place: str, model: type[Model], value: Any, *, required: bool) -> None:
         name = self.local.names.get(str(value), str(value))
-        sentence = f"{place} refers to the {model._meta.verbose_name} {name}, which is not here"
+        sentence = f"{place} refers to the {model._meta.model_name} {name}, which is not here"
         if required:
             raise Lacking(sentence)
         self.warn(f"{sentence}: left empty")

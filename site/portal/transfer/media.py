@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -154,7 +153,7 @@ class Media:
                 one.file = ContentFile(content, name=record["name"])
             else:
                 WagtailImageField().clean(SimpleUploadedFile(record["name"], content))
-                one.file = ContentFile(BytesIO(content).getvalue(), name=record["name"])
+                one.file = ContentFile(content, name=record["name"])
             self._fill(one, where, record)
         except ValidationError as error:
             raise Refused(f"{where} ({record['name']}): {' '.join(error.messages)}") from error
@@ -164,6 +163,7 @@ class Media:
         if records.is_document(model):
             one._set_document_file_metadata()
             one.save()
+            one.file.close()
         _fill_hash(one)
         return one
 

@@ -32,7 +32,7 @@ def head(where: str, record: Record) -> type[Page]:
     if unknown := sorted(set(record) - PAGE - MAY_HAVE):
         raise Refused(f"{where}: there is no field {unknown[0][:80]!r}.")
     types = identities.page_types()
-    if record["type"] not in types:
+    if not isinstance(record["type"], str) or record["type"] not in types:
         raise Refused(f"{where}: there is no type {str(record['type'])[:80]!r} of pages.")
     for name in ("key", "parent"):
         if not is_key(record[name]) and not (name == "parent" and record[name] == identities.HOME):
