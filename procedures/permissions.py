@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page, PagePermissionTester
 
@@ -61,6 +62,21 @@ def may_touch(user: Any, page: Page) -> bool:
     return not agencies or page.pk is None or page.pk in pages
 
 
+def foreign_below(user: Any, page: Page) -> bool:
+    """Tell whether below a page lie procedures or decisions of other agencies than the person's."""
+    agencies, pages = _bounds(user)
+    if user.is_superuser or not agencies or page.is_leaf():
+        return False
+    kinds = ContentType.objects.get_for_models(*map(_model, ("ProcedurePage", "DecisionPage"))).values()
+    below = page.get_descendants().filter(content_type__in=kinds).values_list("pk", flat=True)
+    return not pages.issuperset(below)
+
+
+def _model(name: str) -> type[Any]:
+    """Return a model of this app, which imports this module."""
+    return apps.get_model("procedures", name)
+
+
 def _bounds(user: Any) -> tuple[frozenset[int], frozenset[int]]:
     """Return the agencies that a person is bound to, and the pages of these: read once for a request."""
     bounds: tuple[frozenset[int], frozenset[int]] | None = getattr(user, _CACHED, None)
@@ -84,8 +100,8 @@ def _with_parts_and_predecessors(own: Any) -> frozenset[int]:
 
 def _pages_of(user: Any, agencies: frozenset[int]) -> frozenset[int]:
     """Return the procedures and decisions of agencies, and a person's drafts that name none yet."""
-    ProcedurePage, DecisionPage, ProcedureAgency = (  # which import this module
-        apps.get_model("procedures", name) for name in ("ProcedurePage", "DecisionPage", "ProcedureAgency")
+    ProcedurePage, DecisionPage, ProcedureAgency = map(
+        _model, ("ProcedurePage", "DecisionPage", "ProcedureAgency")
     )
     named = ProcedureAgency.objects.filter(procedure=OuterRef("pk"), role__in=RESPONSIBLE)
     procedures = ProcedurePage.objects.annotate(

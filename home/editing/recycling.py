@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
@@ -26,7 +26,7 @@ from wagtail.permissions import policy_registry
 
 from home import recycling
 from home.editing.citing import citing
-from home.models import BinnedPage
+from home.models import BinnedPage, RecycleBin
 
 TITLE = gettext_lazy("Recycle bin")
 LIST, LIST_RESULTS, RESTORE, DELETE = "bin", "bin_results", "bin_restore", "bin_delete"
@@ -140,7 +140,8 @@ class BinView(ReportView):
 
     def get_queryset(self) -> QuerySet[BinnedPage]:
         own = self.permission_policy.instances_user_has_any_permission_for(self.request.user, SEEN_BY)
-        found = BinnedPage.objects.filter(parent__in=own.values("pk"))
+        in_bin = Page.objects.descendant_of(RecycleBin.load())
+        found = BinnedPage.objects.filter(Q(parent__in=own.values("pk")) | Q(parent__in=in_bin.values("pk")))
         if self.request.user.is_superuser:
             found = BinnedPage.objects.all()
         return found.select_related("page__content_type", "parent", "deleted_by")
@@ -163,19 +164,22 @@ class BinColumn(Column):
 
 
 def may_restore(user: Any, binned: BinnedPage) -> bool:
-    """Tell whether a person may put a page back: as one who may write it, and publish it if it was public."""
-    if user.is_superuser or binned.parent is None:
+    """Tell whether a person may put a page back: who may change it, and publish it if it was public."""
+    place = recycling.place(binned)
+    if user.is_superuser or place is None:
         return bool(user.is_superuser)
-    above = binned.parent.permissions_for_user(user)
-    allowed = above.can_publish_subpage() if binned.live else above.can_add_subpage()
+    above = place.permissions_for_user(user)
+    own = "add" in above.permissions and binned.page.owner_id == user.pk
+    allowed = above.can_publish_subpage() if binned.live else own or "change" in above.permissions
     return allowed and not getattr(binned.page.permissions_for_user(user), "is_foreign", False)
 
 
 def may_delete(user: Any, binned: BinnedPage) -> bool:
     """Tell whether a person may delete a page for good: who may delete whole branches where it was."""
-    if user.is_superuser or binned.parent is None:
+    place = recycling.place(binned)
+    if user.is_superuser or place is None:
         return bool(user.is_superuser)
-    return "bulk_delete" in binned.parent.permissions_for_user(user).permissions
+    return "bulk_delete" in place.permissions_for_user(user).permissions
 
 
 @require_POST

@@ -27,11 +27,14 @@ LINES: Final = 50
 
 def tell(event: Event, page: Page, occurrence: str, text: str = "", also: Iterable[str] = ()) -> None:
     """Note that something has happened to a page, for those whom the rules name and for `also`, at once."""
-    wanted = {address: timezone.now() for address in also if address}
+    wanted = {address.lower(): timezone.now() for address in also if address}
     for rule in rules_of(event, page):
         due = due_at(rule.digest)
         for address in addresses(rule):
             wanted[address] = min(due, wanted.get(address, due))
+    if event == Event.PUBLISHED:  # who hears that it was published without review hears it once
+        forced = Notification.objects.filter(event=Event.FORCED, occurrence=occurrence)
+        wanted = {to: due for to, due in wanted.items() if to not in set(forced.values_list("to", flat=True))}
     title = page.specific_deferred.get_admin_display_title()[:255]
     fields = {
         "event": event,
@@ -52,9 +55,9 @@ def rules_of(event: Event, page: Page) -> list[Rule]:
 
 
 def addresses(rule: Rule) -> set[str]:
-    """Return the addresses that a rule names; who may not log in any more is left out."""
-    people = {person.email for person in rule.people.all() if person.is_active and person.email}
-    return people | {line.strip() for line in rule.addresses.splitlines() if line.strip()}
+    """Return the addresses that a rule names, in small letters; who may not log in any more is left out."""
+    people = {person.email.lower() for person in rule.people.all() if person.is_active and person.email}
+    return people | {line.strip().lower() for line in rule.addresses.splitlines() if line.strip()}
 
 
 def due_at(digest: str, happened: datetime | None = None) -> datetime:

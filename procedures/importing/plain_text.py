@@ -18,6 +18,8 @@ _TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>=]*=[^<>]*)?\s*/?>|<!--.*?-->", re.
 
 _BREAKS = re.compile(r"<(?:br|hr)\b[^<>]*>|</(?:p|div|li|tr|h[1-6]|ul|ol|table|dd|dt)\s*>", re.IGNORECASE)
 _CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
+LAYERS = 3
+"""How often tags are taken out: one that stands in an attribute of another shows only then."""
 SHORT = 200
 """Characters. Names and numbers come again and again; to remember long texts would only fill the memory."""
 
@@ -33,7 +35,10 @@ def clean(text: str) -> str:
 
 def _clean(text: str) -> str:
     if "<" in text and _TAG.search(text):
-        text = _without_markup(text)
+        for _layer in range(LAYERS):
+            text = _without_markup(text)
+            if not _TAG.search(text):
+                break
     elif "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
     return normalise(text)

@@ -1,4 +1,4 @@
-"""Reads a file of records, one JSON object a line, packed or not, without ever holding all of it."""
+"""Reads a file of records: a table, or one JSON object a line, packed or not, piece by piece."""
 
 import gzip
 import json
@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.utils.translation import gettext as _
+
+from home.tables import UnreadableTable, is_table
+from procedures.importing.tables import records
 
 GZIP_MAGIC = b"\x1f\x8b"
 LONGEST_LINE = 16 * 1024 * 1024
@@ -32,8 +35,11 @@ class Line:
 
 
 def read(path: Path, limit: int | None = None) -> Iterator[Line]:
-    """Yield the lines that are not blank, at most `limit` of them."""
+    """Yield the lines that are not blank, at most `limit` of them; of a table, its rows."""
     try:
+        if is_table(path):
+            yield from islice(_rows(path), limit)
+            return
         with _open(path) as stream:
             yield from islice(_lines(path, stream), limit)
     except FileNotFoundError as error:
@@ -47,6 +53,14 @@ def read(path: Path, limit: int | None = None) -> Iterator[Line]:
         raise UnusableFile(
             _("%(path)s cannot be read: %(error)s.") % {"path": path, "error": error.strerror}
         ) from error
+
+
+def _rows(path: Path) -> Iterator[Line]:
+    try:
+        for number, data, error in records(path):
+            yield Line(number, data, error)
+    except UnreadableTable as error:
+        raise UnusableFile(str(error)) from error
 
 
 def _open(path: Path) -> BinaryIO:

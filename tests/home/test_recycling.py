@@ -263,3 +263,25 @@ def test_an_alias_in_it_is_public_nowhere(tree: factories.Tree, client: Client) 
     page.save_revision().publish()
     assert not ArticlePage.objects.visible().filter(pk=alias.pk).exists()
     assert client.get("/bi-danh/").status_code == 404
+
+
+def test_a_page_whose_place_is_in_it_says_so(tree: factories.Tree) -> None:
+    client = logged_in(person(roles.ADMINISTRATOR, "quan-tri-noi-dung"))
+    top, public, _draft = branch(tree)
+    inner, outer = bin_it(client, public), bin_it(client, top)
+    assert public.title in client.get("/admin/reports/bin/").content.decode()
+    refused = client.post(f"/admin/reports/bin/{inner.pk}/restore/", follow=True)
+    assert "Hãy khôi phục trang cha trước" in refused.content.decode()
+    for binned in (outer, inner):
+        client.post(f"/admin/reports/bin/{binned.pk}/restore/")
+    assert Page.objects.get(pk=public.pk).live
+
+
+def test_a_draft_comes_back_by_its_author_or_an_editor(publisher: Client, tree: factories.Tree) -> None:
+    author, other = person(roles.CONTRIBUTOR, "tac-gia"), person(roles.CONTRIBUTOR, "nguoi-khac")
+    binned = bin_it(publisher, factories.article("Nháp", live=False, owner=author))
+    address = f"/admin/reports/bin/{binned.pk}/restore/"
+    logged_in(other).post(address)
+    assert BinnedPage.objects.exists()
+    logged_in(author).post(address)
+    assert not BinnedPage.objects.exists()

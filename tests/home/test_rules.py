@@ -91,8 +91,15 @@ def test_publishing_without_review_is_told_with_the_reason(tree: factories.Tree)
     rule(tree.home, Event.FORCED)
     publisher = logged_in(person(roles.PUBLISHER, "xuat-ban"))
     page = factories.article(live=False)
+    rule(tree.news, Event.PUBLISHED)
     publisher.post(f"/admin/pages/{page.pk}/force/", {"reason": "Bão số 12 đổ bộ đêm nay."})
-    assert Notification.objects.get().text == "Bão số 12 đổ bộ đêm nay."
+    assert Notification.objects.get().text == "Bão số 12 đổ bộ đêm nay."  # and nothing of being published
+
+
+def test_an_address_in_large_letters_is_the_same(tree: factories.Tree) -> None:
+    rule(tree.home, addresses="a@example.vn\nA@Example.VN")
+    factories.article()
+    assert told() == [("a@example.vn", "published")]
 
 
 def test_a_person_is_told_once_whatever_rules_say_so(tree: factories.Tree) -> None:

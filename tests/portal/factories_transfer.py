@@ -6,8 +6,10 @@ import re
 import zipfile
 from io import BytesIO, StringIO
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.management import call_command
@@ -106,3 +108,4 @@ def empty() -> None:
         page.delete()
     for model in (LegalDocument, LifeEvent, Sector, Agency, Tag, PortalImage, PortalDocument):
         model.objects.all().delete()
+    rmtree(settings.MEDIA_ROOT)  # files of a test's transaction stay otherwise, and keep their names

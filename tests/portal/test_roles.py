@@ -268,3 +268,15 @@ def test_decisions_without_issuer_are_their_authors(tree: factories.Tree) -> Non
     assert may_open(logged_in(author), f"/admin/pages/{draft.pk}/edit/")
     assert not may_open(logged_in(stranger), f"/admin/pages/{draft.pk}/edit/")
     assert DecisionPage.objects.filter(issuer=None).count() == 1
+
+
+@pytest.mark.parametrize("action", ["copy", "delete", "unpublish"])
+def test_nobody_takes_pages_of_other_agencies_along(
+    action: str, one: ProcedurePage, other: ProcedurePage, tree: factories.Tree
+) -> None:
+    client = logged_in(person(roles.ADMINISTRATOR, "quan-tri-cua-a", factories.agency("Sở A")))
+    data = {"new_title": "Bản sao", "new_slug": "ban-sao", "new_parent_page": tree.home.pk}
+    data |= {"copy_subpages": "on", "include_descendants": "on"}
+    client.post(f"/admin/pages/{tree.procedures.pk}/{action}/", data)
+    assert ProcedurePage.objects.filter(live=True).count() == ProcedurePage.objects.count() == 2
+    assert Page.objects.get(pk=tree.procedures.pk).live
