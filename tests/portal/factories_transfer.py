@@ -24,7 +24,10 @@ from portal.transfer.outcomes import Outcome, Report
 from procedures.models import Agency, LegalDocument, LifeEvent, Sector
 
 Entries = dict[str, bytes]
-IDS = re.compile(r'(?<=/documents/)\d+|(?<=data-page=")\d+|(?<=/danh-gia/)\d+|(?<=/images/)[^ "]+')
+IDS = re.compile(
+    r'(?<=/documents/)\d+|(?<=data-page=")\d+|(?<=/danh-gia/)\d+|(?<=/images/)[^ "]+'
+    r"|(?<=>)[0-9A-F]{6}(?=</span>)"  # the code of a version is made of the numbers of its forms, too
+)
 
 
 def export(path: Path, branch: str | None = None, **options: Any) -> Path:

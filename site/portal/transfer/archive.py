@@ -8,7 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final
@@ -105,6 +105,8 @@ class Reader:
 
     def __init__(self, file: zipfile.ZipFile) -> None:
         self.zip = file
+        self.streams = ExitStack()
+        """Lists that are being read: one that is left in its midst is closed with the archive."""
         self.infos = self._checked_names()
         self.manifest = self._manifest()
         self._check_entries()
@@ -112,6 +114,7 @@ class Reader:
     def lines(self, name: str) -> Iterator[tuple[str, Record]]:
         """Yield each record of a list with the words that name it: "pages.jsonl, line 3"."""
         with self.zip.open(name) as stream:
+            self.streams.callback(stream.close)
             number = 0
             while line := stream.readline(LONGEST_LINE + 1):
                 number += 1
@@ -194,7 +197,9 @@ def opened(path: Path) -> Iterator[Reader]:
     """Open an archive to read. Raises `Refused`."""
     try:
         with zipfile.ZipFile(path) as file:
-            yield Reader(file)
+            reader = Reader(file)
+            with reader.streams:
+                yield reader
     except OSError as error:
         raise Refused(f"{path}: cannot be read: {error.strerror or error}.") from error
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:

@@ -12,7 +12,8 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published, page_unpublished
 
 from home.editing import notes
@@ -179,8 +180,10 @@ class Pages:
         changed = {part: records.hashed(said[part]) != records.hashed(ours[part]) for part in CONTENTS}
         is_draft_gone = bool(ours["draft"] and not said["draft"])
         if said["live"] and (one.placed.is_new or changed["live"] or is_draft_gone):
-            self._saved(page, said["live"]).publish(log_action=False)
+            with disable_reference_index_auto_update():  # else once for each row of the page
+                self._saved(page, said["live"]).publish(log_action=False)
             page = one.placed.model.objects.get(pk=pk)
+            ReferenceIndex.create_or_update_for_object(page)
         elif not said["live"] and page.live:
             page.unpublish(log_action=False)
             page = one.placed.model.objects.get(pk=pk)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.forms import RESERVED_SLUGS
 from home.models import User
@@ -152,7 +153,8 @@ class Places:
                 if name in fields and not isinstance(fields[name], ForeignKey | StreamField)
             }
             page: Any = model(**plain, live=False, translation_key=record["key"], owner=_owner(record))
-            parent.add_child(instance=page)
+            with disable_reference_index_auto_update():  # what it refers to comes later
+                parent.add_child(instance=page)
         except ValidationError as error:
             self._refuse(record, " ".join(error.messages))
             return
