@@ -11,8 +11,17 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
-from home import figures_panel  # noqa: F401  the same
-from home.editing import dashboard, exports, forced_report, forcing, moving, notes, recycling, sent_back  # noqa: F401  they register themselves
+from home import figures_panel  # noqa: F401  it registers itself
+from home.editing import (  # noqa: F401  these register themselves
+    dashboard,
+    exports,
+    forced_report,
+    forcing,
+    moving,
+    notes,
+    recycling,
+    sent_back,
+)
 from home.fields import NormalTextField
 from home.furniture import admin  # noqa: F401  the same
 from home.linkcheck import report  # noqa: F401  the same

@@ -22,6 +22,14 @@ class SendBackForm(forms.Form):
     )
 
 
+def first_step_of_own(page: Any, user: Any) -> bool:
+    """Tell whether a person would be the first to approve what they have submitted: four eyes see more."""
+    state = page.current_workflow_state
+    if state is None or state.requested_by_id != user.pk:
+        return False
+    return not state.task_states.filter(status=TaskState.STATUS_APPROVED).exists()
+
+
 NOT_SAID = frozenset(
     {
         *("go_live_at", "expire_at", "expired", "live", "has_unpublished_changes", "wagtail_admin_comments"),
@@ -56,8 +64,8 @@ class ReviewTask(AbstractGroupApprovalTask):
     """A step at which the members of groups approve a page, or send it back with a comment.
 
     Wagtail's group approval. In addition it asks whether the page is one that the person may touch, wants a
-    word when a page goes back, offers no approval of a page that lacks what the law asks for, and leads one
-    whose text was changed after an earlier step back to that step.
+    word when a page goes back, offers no approval of a page that lacks what the law asks for, nor of one's
+    own at the first step, and leads one whose text was changed after an earlier step back to that step.
     """
 
     class Meta:
@@ -69,7 +77,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         allowed: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
         if not allowed or not obj.permissions_for_user(user).can_edit():
             return []
-        if preflight.blocking(obj.specific.get_latest_revision_as_object()):
+        if first_step_of_own(obj, user) or preflight.blocking(obj.specific.get_latest_revision_as_object()):
             return [action for action in allowed if action[0] != "approve"]
         return allowed
 

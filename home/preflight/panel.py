@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.text import capfirst
 
@@ -24,17 +25,40 @@ class Listed:
 
 
 def listed(form: Any) -> list[Listed]:
-    """Return all findings in a page's form; none while it cannot even be saved as a draft: that says why."""
+    """Return all findings in a page's form; what cannot even be saved as a draft comes first."""
     try:
         form.defer_required_fields()
-        if not form.is_valid():
-            return []
+        refused = [] if form.is_valid() else _refused(form)
     except MultiValueDictKeyError:  # no editor has sent this: whole fields are missing
         return []
-    page = form.save(commit=False)
+    page = _as_far_as_read(form) if refused else form.save(commit=False)
+    said = {finding.field for finding in refused}
+    found = [finding for finding in preflight.findings(page) if finding.field not in said]
+    return [Listed(finding, _label(form, finding), _path(page, finding)) for finding in refused + found]
+
+
+def _refused(form: Any) -> list[Finding]:
+    """Return what keeps a form from being saved at all, by its field or its list of rows."""
+    errors = {name: list(of_field) for name, of_field in form.errors.items()}
+    for name, formset in form.formsets.items():
+        of_rows = [error for row in formset.errors for of_field in row.values() for error in of_field]
+        errors[name] = [*formset.non_form_errors(), *of_rows]
     return [
-        Listed(finding, _label(form, finding), _path(page, finding)) for finding in preflight.findings(page)
+        preflight.Finding(
+            "" if name == NON_FIELD_ERRORS else name, " ".join(map(str, sentences)), blocks=True
+        )
+        for name, sentences in errors.items()
+        if sentences
     ]
+
+
+def _as_far_as_read(form: Any) -> Any:
+    """Return the page of a form that is not valid, with what could be read of it."""
+    form._save_m2m()  # as `save()` would; the relations of a page are kept in memory
+    for formset in form.formsets.values():
+        if formset.is_valid():
+            formset.save(commit=False)
+    return form.instance
 
 
 def _label(form: Any, finding: Finding) -> str:
@@ -43,7 +67,7 @@ def _label(form: Any, finding: Finding) -> str:
     elif finding.field in form.formsets:
         label = str(form.formsets[finding.field].model._meta.verbose_name_plural)
     else:
-        label = finding.field
+        label = finding.field or str(form.instance._meta.verbose_name)
     return capfirst(label) if finding.block is None else f"{capfirst(label)} {finding.block + 1}"
 
 

@@ -150,6 +150,26 @@ def test_who_is_away_is_warned_and_loses_nothing(house: House, db: None) -> None
     expect(editor.get_by_text("1/2026/QH16").first).to_be_visible()
 
 
+def test_who_was_logged_out_elsewhere_loses_nothing(house: House, db: None) -> None:
+    editor = house.enter("bien-tap")
+    editor.goto("/admin/snippets/procedures/legaldocument/add/")
+    editor.fill("#id_title", "Luật chưa lưu lần hai")
+    editor.fill("#id_number", "2/2026/QH16")
+    editor.context.clear_cookies()
+    editor.get_by_role("button", name="Lưu").first.click()
+    ended = editor.get_by_role("dialog", name="Bạn đã bị đăng xuất")
+    expect(ended).to_be_visible()
+    expect(editor.locator("#id_title")).to_have_value("Luật chưa lưu lần hai")
+    other = editor.context.new_page()
+    log_in(other, "bien-tap")
+    other.close()
+    editor.bring_to_front()
+    editor.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(ended).to_be_hidden(timeout=10_000)
+    editor.get_by_role("button", name="Lưu").first.click()
+    expect(editor.get_by_text("2/2026/QH16").first).to_be_visible()
+
+
 def test_readers_are_never_asked(house: House, db: None) -> None:
     reader = house.window("impatient")
     reader.goto("/")

@@ -38,7 +38,7 @@ def form(lead: str = "", *body: tuple[str, Any], **fields: Any) -> dict[str, Any
         "lead": lead,
         "date": "2026-11-26",
         "body": streamfield(body),
-        "comments": inline_formset([]),
+        **dict.fromkeys(("comments", "pictures", "related_links"), inline_formset([])),
     }
     return nested_form_data(data | fields)
 
@@ -81,7 +81,10 @@ def test_nothing_is_saved(admin: Client) -> None:
 def test_a_form_that_is_not_valid_is_checked_all_the_same(admin: Client) -> None:
     page = factories.article()
     sent = form(WRONG_DATE, ("quote", ""), title="", date="không phải ngày")
-    assert 'data-figures-count="1"' in admin.post(address(page), sent).content.decode()
+    shown = admin.post(address(page), sent).content.decode()
+    assert "<mark>ngày 31/11/2021</mark>" in shown
+    assert 'data-figures-path="title"' in shown
+    assert 'data-figures-path="date"' in shown
 
 
 def test_an_empty_form_has_no_findings(admin: Client) -> None:

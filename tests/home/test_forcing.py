@@ -169,3 +169,16 @@ def test_the_hour_is_the_publishers(publisher: Client, draft: ArticlePage) -> No
     data = same | {"go_live_at": later, "workflow-action-name": "approve"}
     editing.edit(publisher, draft, data, "action-workflow-action")
     assert Page.objects.get(pk=draft.pk).scheduled_revision
+
+
+def test_four_eyes_see_the_first_step(tree: factories.Tree, draft: ArticlePage) -> None:
+    alone = person(roles.ADMINISTRATOR, "mot-minh")
+    client = logged_in(alone)
+    draft.get_workflow().start(draft, alone)
+    state = ArticlePage.objects.get(pk=draft.pk).current_workflow_task_state
+    client.post(f"/admin/pages/workflow/action/{draft.pk}/approve/{state.pk}/")
+    assert step(draft) == "Thẩm định pháp lý"
+    approve("tham-dinh", roles.REVIEWER, draft)
+    state = ArticlePage.objects.get(pk=draft.pk).current_workflow_task_state
+    client.post(f"/admin/pages/workflow/action/{draft.pk}/approve/{state.pk}/")
+    assert live(draft)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
+from wagtail.rich_text import RichText
 
 from home import recycling
 from home.models import BinnedPage, InformationPage, RecycleBin
@@ -285,3 +286,20 @@ def test_a_draft_comes_back_by_its_author_or_an_editor(publisher: Client, tree: 
     assert BinnedPage.objects.exists()
     logged_in(author).post(address)
     assert not BinnedPage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["pages/{}/unpublish/", "bulk/wagtailcore/page/unpublish/?id={}", "bulk/wagtailcore/page/delete/?id={}"],
+)
+def test_before_it_is_taken_away_a_page_says_where_it_is_cited(article: ArticlePage, address: str) -> None:
+    link = f'<p><a linktype="page" id="{article.pk}">đọc thêm</a></p>'
+    factories.information("Trang trích dẫn", body=[("text", RichText(link))])
+    client = logged_in(person(roles.ADMINISTRATOR, "quan-tri-noi-dung"))
+    shown = client.get("/admin/" + address.format(article.pk)).content.decode()
+    assert "Trang trích dẫn" in shown
+
+
+def test_several_at_once_say_where_they_go(tree: factories.Tree, article: ArticlePage) -> None:
+    client = logged_in(person(roles.ADMINISTRATOR, "quan-tri-noi-dung"))
+    assert "thùng rác" in client.get(f"/admin/bulk/wagtailcore/page/delete/?id={article.pk}").content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -167,3 +168,19 @@ def test_the_demo_is_an_example(tree: factories.Tree) -> None:
     pages = [*ProcedurePage.objects.all(), *DecisionPage.objects.all()]
     lacking = [page.code for page in pages if preflight.blocking(page)]
     assert lacking == ["9.000040"]  # which shows what a page looks like that has nothing
+
+
+LISTS = ("sector_links", "agency_links", "legal_bases", "life_event_links")
+STREAMS = ("steps", "channels", "dossier", "results")
+
+
+@pytest.mark.parametrize(("fields", "first"), [({}, "name"), ({"name": "Cấp giấy", "code": "9.1"}, "steps")])
+def test_the_panel_says_what_a_new_procedure_lacks(
+    editor: Client, tree: factories.Tree, fields: dict[str, str], first: str
+) -> None:
+    empty = dict.fromkeys(LISTS, inline_formset([])) | dict.fromkeys(STREAMS, NOTHING) | {"levels": []}
+    address = f"/admin/pages/add/procedures/procedurepage/{tree.procedures.pk}/figures/"
+    shown = editor.post(address, editing.flat(empty | fields)).content.decode()
+    places = re.findall(r'data-figures-path="(\w+)"', shown)
+    assert places[0] == first
+    assert {"steps", "channels", "dossier", "agency_links"} <= set(places)

@@ -47,6 +47,8 @@
     dialog = null;
   };
 
+  const over = () => dialog !== null && "over" in dialog.dataset;
+
   const stay = async () => {
     reported = Date.now();
     const answer = await ask("POST");
@@ -62,6 +64,7 @@
 
   const ended = () => {
     clearTimeout(timer);
+    if (over()) return;
     show(
       own.ended,
       own.kept,
@@ -72,26 +75,56 @@
       },
       "a",
     );
+    dialog.dataset.over = "";
     window.addEventListener("focus", comeBack);
     document.addEventListener("visibilitychange", comeBack);
+    comeBack(); // another tab may have logged in already
+  };
+
+  /* Takes the token, which each login changes. False: the session that this page began with is over. */
+  const renew = async (answer) => {
+    if (!answer.ok) return false;
+    const now = await answer.clone().json();
+    user ??= now.user;
+    if (now.user !== user) {
+      if (dialog) dialog.querySelector("p").textContent = own.other;
+      return false;
+    }
+    for (const input of document.querySelectorAll('input[name="csrfmiddlewaretoken"]')) input.value = now.token;
+    if (window.wagtailConfig) window.wagtailConfig.CSRF_TOKEN = now.token;
+    return true;
   };
 
   // Another tab has logged in: the forms of this page get the new token, and go on.
   const comeBack = async () => {
     if (document.hidden) return;
-    const answer = await ask();
-    if (!answer.ok) return;
-    const now = await answer.clone().json();
-    if (user !== null && now.user !== user) {
-      dialog.querySelector("p").textContent = own.other;
-      return;
-    }
+    const answer = await ask().catch(() => null);
+    if (answer === null || !(await renew(answer))) return;
     window.removeEventListener("focus", comeBack);
     document.removeEventListener("visibilitychange", comeBack);
-    for (const input of document.querySelectorAll('input[name="csrfmiddlewaretoken"]')) input.value = now.token;
-    if (window.wagtailConfig) window.wagtailConfig.CSRF_TOKEN = now.token;
     close();
     await look(answer);
+  };
+
+  /* A form is sent once the session is known to be there: the login page would take what is written. */
+  let known = false;
+  const hold = async (event) => {
+    const form = event.target;
+    const button = event.submitter;
+    if (known || !form.matches("[data-edit-form]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const answer = await ask().catch(() => null);
+    if (answer !== null && answer.status < 500 && !(await renew(answer))) {
+      button?.setAttribute("data-w-progress-loading-value", "false"); // Wagtail lets it be pressed again
+      return ended();
+    }
+    const disabled = button?.disabled; // by Wagtail, at the click: what is disabled is not sent
+    if (disabled) button.disabled = false;
+    known = true;
+    form.requestSubmit(button);
+    known = false;
+    if (disabled) button.disabled = true;
   };
 
   const look = async (answer) => {
@@ -102,8 +135,8 @@
       return;
     }
     if (!found.ok) return user === null ? undefined : ended(); // nobody was logged in on this page
-    const { left, user: name } = await found.json();
-    user ??= name;
+    if (!(await renew(found))) return ended();
+    const { left } = await found.json();
     if (left <= WARNING) {
       warn();
       timer = setTimeout(look, Math.max(left, 1) * 1000 + 500);
@@ -116,9 +149,18 @@
   const sign = () => {
     if (dialog || Date.now() - reported < REPORT) return;
     reported = Date.now();
-    ask("POST").then((answer) => answer.ok && look(answer)).catch(() => {});
+    ask("POST").then((answer) => look(answer.ok ? answer : undefined)).catch(() => {});
   };
 
+  // Another tab may have stayed, or logged out: who comes back to this one is told at once.
+  const arrive = () => {
+    if (!document.hidden && user !== null && !over()) look();
+  };
+
+  document.addEventListener("submit", hold, true);
+  document.addEventListener("w-autosave:error", arrive);
+  window.addEventListener("focus", arrive);
+  document.addEventListener("visibilitychange", arrive);
   for (const event of ["keydown", "pointerdown"]) document.addEventListener(event, sign, { passive: true });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => look());
   else look();
