@@ -26,6 +26,13 @@ _DATE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_MONTH = re.compile(
+    r"\btháng[ ]{1,2}(?P<month>\d{1,2})(?:[ ]?/[ ]?|[ ,]{1,3}năm[ ]{1,2})(?:19|20)\d\d(?![\d/])",
+    re.IGNORECASE,
+)
+_MONTHS = range(1, 14)
+"""With the thirteenth, in which a wage is paid."""
+
 _POINT = (
     r"(?:ngày[ ]{1,2})?(?:\d{1,2}[ ]?/[ ]?\d{1,2}[ ]?/[ ]?\d{4}|\d{1,2}[.-]\d{1,2}[.-]\d{4}"
     r"|\d{1,2}[ ]{1,2}tháng[ ]{1,2}\d{1,2}[ ,]{1,3}năm[ ]{1,2}\d{4})"
@@ -69,6 +76,15 @@ def impossible_dates(prose: Prose) -> Iterator[Finding]:
         if message := _what_is_wrong(day, month, year, bool(parts[2])):
             expected = f"1–{_days(month, year)}" if 1 <= month <= 12 else "1–12"
             yield Finding(Kind.DATE, Severity.WRONG, *match.span(), match.group(), expected, message)
+    for match in _MONTH.finditer(prose.text):
+        if int(match["month"]) not in _MONTHS and not _is_of_a_day(prose.text, match.start()):
+            message = _("There is no month %(month)d.") % {"month": int(match["month"])}
+            yield Finding(Kind.DATE, Severity.WRONG, *match.span(), match.group(), "1–12", message)
+
+
+def _is_of_a_day(text: str, start: int) -> bool:
+    """Tell whether the day of a month stands before it: then the date as a whole is the finding."""
+    return text[max(0, start - 2) : start].strip().isdigit()
 
 
 def _what_is_wrong(day: int, month: int, year: int, year_is_said: bool) -> str:

@@ -28,6 +28,7 @@ _RAISED_TO = re.compile(
 )
 _RAISED_FROM = re.compile(r"\btừ\s{1,2}\Z", re.IGNORECASE)
 _BREAK = re.compile(r"[;\n]|[.!?]\s")
+_IS_A_CHANGE = re.compile(r"\b(?:tăng|giảm)(?:\s(?:thêm|đi|tới|đến))?\s{1,2}\Z", re.IGNORECASE)
 _WORDS = {"đôi": "2", "ba": "3"}
 _REACH = 200
 _POINTS = Decimal(100)
@@ -39,6 +40,8 @@ def growth(prose: Prose) -> Iterator[Finding]:
         now = _now(prose, match.start())
         then = _then(prose, match.end(), now) if now else None
         if not now or not then or not then.value or not _comparable(now, then):
+            continue
+        if any(_stands_after(prose, token, _IS_A_CHANGE) for token in (now, then)):
             continue
         if found := (_percent if match["percent"] else _times)(match, now, then):
             yield found

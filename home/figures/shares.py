@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from home.figures.findings import Finding, Kind, Severity, amount, written
 from home.figures.lists import Listed
 from home.figures.prose import Prose
-from home.figures.tokens import Role, Token, first_at, spelled_out
+from home.figures.tokens import COUNTED, Role, Token, first_at, spelled_out
 
 _SAID = re.compile(
     r"(?:\b(?:tỷ|tỉ)\s{1,2}lệ|\bchiếm|[,(]\s{0,2}đạt|\btương\s{1,2}đương)(?:\s{1,2}(?:tỷ|tỉ)\s{1,2}lệ)?"
@@ -35,6 +35,7 @@ _OUT_OF = re.compile(r"\b(?:trên|trong)(?:\s{1,2}tổng(?:\s{1,2}số)?)?\s{1,2
 _SAYING = re.compile(
     r"\s(?:hiện\s(?:tại|nay|có|đang)|đến\snay|trên\sđịa\sbàn|toàn|của|tại|ở|trong|đang|là|có|gồm|đạt|được)\b.*"
 )
+_EXPLAINED = re.compile(r"\s{0,2}\(\s{0,2}")
 _BREAK = re.compile(r"[;\n]|[.!?]\s")
 _REACH = 160
 _POINTS = Decimal(100)
@@ -45,9 +46,11 @@ def shares(prose: Prose, listed: Iterable[Listed]) -> Iterator[Finding]:
     totals = stated_totals(prose)
     list_of = {part.start: found.total for found in listed for part in found.parts}
     for percent in prose.tokens:
-        if percent.role is not Role.PERCENT or not _is_share(prose, percent):
+        if percent.role is not Role.PERCENT:
             continue
-        part = _part(prose, percent)
+        part = _explanation(prose, percent)
+        if part is None and _is_share(prose, percent):
+            part = _part(prose, percent)
         if part is None:
             continue
         bases = _bases(prose, percent, part, totals, list_of)
@@ -75,6 +78,18 @@ def _what(words: str) -> str:
 def _is_share(prose: Prose, percent: Token) -> bool:
     before = prose.text[max(0, percent.start - 40) : percent.start]
     return _SAID.search(before) is not None and _NOT_A_SHARE.match(prose.text, percent.end) is None
+
+
+def _explanation(prose: Prose, percent: Token) -> Token | None:
+    """Return the ratio that stands in parentheses behind a percentage: "98% (490/500 hồ sơ)"."""
+    if not (opened := _EXPLAINED.match(prose.text, percent.end)):
+        return None
+    index = first_at(prose.tokens, opened.end())
+    if index == len(prose.tokens):
+        return None
+    ratio = prose.tokens[index]
+    is_it = ratio.start == opened.end() and ratio.role is Role.RATIO and COUNTED.match(prose.text, ratio.end)
+    return ratio if is_it else None
 
 
 def _part(prose: Prose, percent: Token) -> Token | None:

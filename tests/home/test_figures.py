@@ -8,6 +8,9 @@ from home.figures import Finding, Kind, Severity, check
 pytestmark = pytest.mark.once
 
 WRONG = [
+    (Kind.SHARE, "90%", "97,3%", "Đúng hạn đạt tỷ lệ 90% (1.213/1.247 hồ sơ)."),
+    (Kind.DATE, "tháng 14/2024", "1–12", "Báo cáo tháng 14/2024."),
+    (Kind.DATE, "tháng 0 năm 2024", "1–12", "Báo cáo của tháng 0 năm 2024."),
     (
         Kind.SUM,
         "1.757",
@@ -363,6 +366,9 @@ WRONG = [
 """What is wrong, the words that are marked, what is expected there, and the sentence."""
 
 RIGHT = [
+    "Đúng hạn đạt tỷ lệ 97,3% (1.213/1.247 hồ sơ).",
+    "Số hồ sơ tăng 20% (7/2021), tháng 12/2024 và tháng 1 năm 2025 thì giảm.",
+    "Quý một tăng 5% so với quý bốn tăng 4%; tăng 5% so với tăng 5% so với kế hoạch.",
     "Hồ sơ gồm: 1/ Đơn; 2/ Bản sao; 3/ Danh mục tài liệu.",
     "Nghị định số 151/2025/NĐ–CP của Chính phủ.",
     (
