@@ -22,6 +22,16 @@ LOOKED_AT = 1024
 """Bytes at the beginning of a file that say whether a browser would read it as a page."""
 
 
+_ZIP, _OLE, _RTF = b"PK", b"\xd0\xcf\x11\xe0", b"{\\rtf"
+SIGNATURES = {
+    "pdf": (b"%PDF-",),
+    "doc": (_OLE, _RTF),
+    "xls": (_OLE,),
+    **dict.fromkeys(("docx", "xlsx", "odt", "ods", "zip"), (_ZIP,)),
+}
+"""With what the content of each kind of file that is taken begins, by the ending of the name."""
+
+
 class PictureFile(WagtailImageFieldFile):
     """The file of a picture: what it need not say is taken away at the one door to the storage."""
 
@@ -82,7 +92,7 @@ class PortalDocument(AbstractDocument):
         permissions = [("choose_document", "Can choose document")]
 
     def clean(self) -> None:
-        """Refuse HTML and SVG under another name: what begins with a tag runs where it is saved."""
+        """Refuse what is of another kind than its name says; HTML and SVG would run where they are saved."""
         super().clean()
         if not self.file or self.file._committed:
             return
@@ -91,3 +101,10 @@ class PortalDocument(AbstractDocument):
             file.seek(0)
         if start.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n\f").startswith(b"<"):
             raise ValidationError({"file": _("This is a web page with another name. Save it as PDF first.")})
+        kind = self.file_extension
+        if not start.startswith(SIGNATURES.get(kind, b"")):
+            sentence = _(
+                "This is no %(kind)s file: its content is of another kind. Save it as %(kind)s again, "
+                "or give it its own name."
+            )
+            raise ValidationError({"file": sentence % {"kind": kind.upper()}})

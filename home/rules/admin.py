@@ -12,8 +12,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.permissions import policy_registry
@@ -24,6 +25,16 @@ from home.models import Letter, Rule
 
 LIST, LIST_RESULTS = "letters", "letters_results"
 TITLE = _("Letters sent")
+
+
+class RuleForm(WagtailAdminModelForm):
+    """Wants somebody who is told."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not cleaned.get("people") and not cleaned.get("addresses") and "addresses" not in self.errors:
+            self.add_error("addresses", _("Choose a person, or write an address: otherwise nobody is told."))
+        return cleaned
 
 
 class RuleViewSet(SnippetViewSet):
@@ -43,14 +54,17 @@ class RuleViewSet(SnippetViewSet):
         "enabled",
     ]
     list_display: ClassVar[list[Any]] = ["name", "branch", Column("digest", label=_("When")), "enabled"]
-    panels: ClassVar[list[Any]] = [
-        FieldPanel("name"),
-        PageChooserPanel("branch"),
-        FieldPanel("events"),
-        FieldPanel("people", widget=CheckboxSelectMultiple),
-        FieldPanel("addresses"),
-        FieldRowPanel([FieldPanel("digest"), FieldPanel("enabled")]),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            PageChooserPanel("branch"),
+            FieldPanel("events"),
+            FieldPanel("people", widget=CheckboxSelectMultiple),
+            FieldPanel("addresses"),
+            FieldRowPanel([FieldPanel("digest"), FieldPanel("enabled")]),
+        ],
+        base_form_class=RuleForm,
+    )
 
 
 register_snippet(RuleViewSet)

@@ -206,6 +206,9 @@ UPLOADS = {
     "bom.pdf": b"\xef\xbb\xbf\r\n " + HTML,
     "utf16.doc": HTML.decode().encode("utf-16"),
     "anh.docx": b"<?xml version='1.0'?>" + SVG,
+    "chu.pdf": b"not pdf",
+    "chu.docx": b"zz",
+    "doi-ten.pdf": b"PK\x03\x04",
 }
 
 

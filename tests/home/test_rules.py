@@ -176,6 +176,8 @@ def test_rules_are_made_in_the_admin(tree: factories.Tree) -> None:
     data = {"name": "Tin", "branch": tree.news.pk, "events": ["published"], "digest": "now", "enabled": "on"}
     wrong = administrator.post(address, data | {"addresses": "a@example.vn\nkhông phải"})
     assert "không phải" in str(wrong.context["form"].errors["addresses"])
+    nobody = administrator.post(address, data | {"addresses": ""})
+    assert "không ai được báo" in str(nobody.context["form"].errors["addresses"])
     administrator.post(address, data | {"addresses": "a@example.vn"})
     assert Rule.objects.get().events == ["published"]
     assert logged_in(person(roles.PUBLISHER, "xuat-ban")).get(address).status_code == 302

@@ -49,7 +49,7 @@ class Changes:
         live = InformationPage.objects.live().filter(title__startswith=self.word)
         assert sorted(live.values_list("title", flat=True)) == [f"{self.word} khác", f"{self.word} mới"]
         assert not Page.objects.get(pk=self.hidden.pk).live
-        assert not Page.objects.filter(pk=self.deleted.pk).exists()
+        assert not Page.objects.get(pk=self.deleted.pk).live
 
     def check_index(self) -> None:
         """See that the index follows, without a rebuild."""
