@@ -32,6 +32,8 @@ class Form:
     url: str = ""
     kind: str = ""
     size: str = ""
+    digest: str = ""
+    """SHA-1 of what the file holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +139,5 @@ def _form(value: Raw, files: Mapping[int, Any]) -> Form:
     if document is None:
         return Form(title)
     size = filesizeformat(document.file_size) if document.file_size else ""
-    return Form(title or document.title, document.url, document.file_extension.upper(), size)
+    kind = document.file_extension.upper()
+    return Form(title or document.title, document.url, kind, size, document.file_hash)

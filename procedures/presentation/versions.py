@@ -19,6 +19,8 @@ FIELDS = (
 )
 """Fields that say what the procedure requires."""
 STREAMS = ("steps", "channels", "dossier", "results")
+KEYS = frozenset({"id", "file"})
+"""Names of keys in a block, which differ from server to server."""
 LETTERS = 6
 
 
@@ -38,12 +40,13 @@ def version(shown: ShownProcedure) -> Version:
     said["audiences"] = sorted(str(audience) for audience in shown.audiences)
     said["agencies"] = [(role.role, [line.name for line in role.lines]) for role in shown.roles]
     said["legal_bases"] = sorted(str(basis.document) for basis in shown.legal_bases)
+    said["files"] = [form.digest for case in shown.dossier for row in case.rows for form in row.forms]
     text = json.dumps(said, sort_keys=True, default=str, ensure_ascii=False)
     return Version(hashlib.sha256(text.encode()).hexdigest()[:LETTERS].upper(), page.as_of)
 
 
 def _without_keys(value: Any) -> Any:
-    """Return the value of a block without the keys of the blocks in it, which saving may change."""
+    """Return the value of a block without keys: of the blocks in it, which saving may change; of files."""
     if isinstance(value, dict):
-        return {name: _without_keys(part) for name, part in value.items() if name != "id"}
+        return {name: _without_keys(part) for name, part in value.items() if name not in KEYS}
     return [_without_keys(part) for part in value] if isinstance(value, list) else value

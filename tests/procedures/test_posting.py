@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
-from home.models import ProvinceSettings
+from home.models import PortalDocument, ProvinceSettings
 from home.templatetags.home_tags import in_language
 from procedures import parts, posting
 from procedures.models import ProcedurePage
@@ -75,6 +76,19 @@ def test_the_tag_changes_with_what_the_sheet_says(client: Client, tree: factorie
     page.save_revision().publish()
     third = client.get(f"{page.url}niem-yet/")["ETag"]
     assert len({first, second, third}) == 3
+
+
+def test_the_version_tells_files_apart_by_what_they_hold(tree: factories.Tree) -> None:
+    codes = []
+    for content in (b"PK one", b"PK one", b"PK two"):
+        file = PortalDocument(title="Tờ khai", file=ContentFile(content, "to-khai.docx"))
+        file._set_document_file_metadata()
+        file.save()
+        row = parts.paper(WORDS, forms=[parts.form("Tờ khai", file.pk)])
+        page = _full(code="1.001193", dossier=[parts.dossier_case([row], "Trẻ em")])
+        codes.append(version(present(page)).code)
+        page.delete()
+    assert codes[0] == codes[1] != codes[2]
 
 
 def test_english_frame_gets_the_same_sheet(client: Client, tree: factories.Tree) -> None:
