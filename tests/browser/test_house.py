@@ -97,6 +97,7 @@ def test_from_a_draft_to_the_reader(house: House, db: None) -> None:
 
     reviewer = house.enter("tham-dinh")
     waiting_for(reviewer, TITLE)
+    ready(reviewer)
     picture(reviewer, "review")
     send_back(reviewer, COMMENT)
 
