@@ -21,7 +21,8 @@ def pages(request: HttpRequest) -> JsonResponse:
     """Return the public pages at these addresses that an article can lead to, in their order."""
     site = Site.find_for_request(request)
     above = site.root_page.url_path.rstrip("/") if site else ""
-    paths = [above + address for address in request.GET.getlist("address")[:MOST]]
+    asked = request.GET.getlist("address")[:MOST]
+    paths = [above + address for address in asked if "\0" not in address]  # which PostgreSQL refuses
     found = PortalPageQuerySet(Page).visible().filter(url_path__in=paths).select_related("content_type")
     known = {page.url_path: page for page in found if page.cached_content_type and _fits(page)}
     listed = [known[path] for path in dict.fromkeys(paths) if path in known]

@@ -81,7 +81,9 @@ def write_letters() -> int:
 @transaction.atomic
 def _letter_for(address: str) -> bool:
     """Write the letter of a person, unless another process has just done so."""
-    due = Notification.objects.select_for_update(skip_locked=True).filter(to=address, letter=None)
+    due = Notification.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        to=address, letter=None
+    )
     lines = list(due.filter(due_at__lte=timezone.now()).select_related("page").order_by("pk"))
     if not lines:
         return False

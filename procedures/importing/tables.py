@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from home.tables import Cell, Refused, Row, code, number, rows, text
+from django.utils.translation import gettext as _
+
+from home.tables import Cell, Refused, Row, UnreadableTable, code, number, rows, text
 
 Fields = dict[str, Any]
 
@@ -60,8 +62,15 @@ OTHERS = ("ma co quan", "so ho so", "le phi dong", "ty le dung han")
 
 
 def records(path: Path) -> Iterator[tuple[int, Fields | None, str]]:
-    """Yield number, record and error of each row; a row with an error has no record."""
+    """Yield number, record and error of each row; a row with an error has no record.
+
+    Raises UnreadableTable where no heading of the first row is one of a code.
+    """
+    checked = False
     for row in rows(path):
+        if not checked and not any(COLUMNS.get(_plain(heading), ("",))[0] == "code" for heading in row.cells):
+            raise UnreadableTable(_("%(path)s has no column “Mã thủ tục” in its first row.") % {"path": path})
+        checked = True
         try:
             yield row.number, _record(row), ""
         except Refused as error:
@@ -71,12 +80,15 @@ def records(path: Path) -> Iterator[tuple[int, Fields | None, str]]:
 def _record(row: Row) -> Fields:
     record: Fields = {"source": {"table": row.sheet or "CSV"}}
     for heading, cell in row.cells.items():
-        head = " ".join(
-            heading.replace("_", " ").replace("(", " ").replace(")", " ").replace(",", " ").split()
-        )
+        head = _plain(heading)
         if head in COLUMNS:
             name, meaning = COLUMNS[head]
             record[name] = meaning(cell)
         elif head in OTHERS:
             code(cell) if head == "ma co quan" else number(cell)
     return record
+
+
+def _plain(heading: str) -> str:
+    """Return a folded heading without its punctuation."""
+    return " ".join(heading.replace("_", " ").replace("(", " ").replace(")", " ").replace(",", " ").split())
