@@ -7,21 +7,20 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.apps import apps
-from django.db.models import DateField, F, OuterRef, QuerySet, Subquery
+from django.db.models import DateField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import DateColumn, TitleColumn, UserColumn
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from home.admin_lists import register_report
 from home.models import Event, MaintainedPage
+from home.querysets import InRecycleBin
 from home.rules.telling import tell
 
 TITLE = _("Pages to review")
@@ -43,7 +42,7 @@ def due(by: date) -> QuerySet[Page]:
         for model in models()
     ]
     found = Page.objects.annotate(review=Coalesce(*days)).filter(review__lte=by)
-    return found.exclude(binned__isnull=False).order_by("review", "pk")
+    return found.exclude(InRecycleBin("path")).order_by("review", "pk")
 
 
 def remind() -> int:
@@ -105,26 +104,7 @@ class ReviewReport(ReportView):
     def get_queryset(self) -> QuerySet[Page]:
         own = self.permission_policy.instances_user_has_any_permission_for(self.request.user, {"change"})
         found = due(timezone.localdate() + AHEAD).filter(pk__in=own.values("pk"))
-        return found.select_related("owner").annotate(day=F("review"))
+        return found.select_related("owner")
 
 
-class ReviewMenuItem(MenuItem):
-    """Shown to those who write pages."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(policy_registry.get_by_type(Page).user_has_any_permission(request.user, set(SEEN_BY)))
-
-
-@hooks.register("register_admin_urls")
-def report_urls() -> list[Any]:
-    """Add the report to the admin."""
-    return [
-        path("reports/reviews/", ReviewReport.as_view(), name=LIST),
-        path("reports/reviews/results/", ReviewReport.as_view(results_only=True), name=LIST_RESULTS),
-    ]
-
-
-@hooks.register("register_reports_menu_item")
-def report_menu_item() -> MenuItem:
-    """Add the report to the menu."""
-    return ReviewMenuItem(TITLE, reverse(LIST), name="reviews", icon_name="calendar-check", order=700)
+register_report(ReviewReport, "reviews", order=700)

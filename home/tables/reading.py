@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import StringIO
@@ -51,10 +51,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its number in the file as people count, its sheet, and its cells by the folded heading."""
+    """A row: its number as people count, its sheet with all headings, and its cells by the folded heading."""
 
     number: int
     sheet: str
+    headings: Collection[str]
     cells: dict[str, Cell]
 
     def get(self, *headings: str) -> Cell:
@@ -106,7 +107,7 @@ def _csv(path: Path) -> Iterator[Row]:
                 head: Cell(value, _("row %(row)d, column “%(head)s”") % {"row": number, "head": head})
                 for head, value in zip(heads, values, strict=False)
             }
-            yield Row(number, "", cells)
+            yield Row(number, "", heads, cells)
     except csv.Error as error:
         raise UnreadableTable(
             _("%(path)s is no CSV: row %(row)d: %(error)s.")
@@ -164,7 +165,7 @@ def _workbook(path: Path) -> Iterator[Row]:
                 for cell in filled
                 if cell.column in heads
             }
-            yield Row(filled[0].row, sheet.title, cells)
+            yield Row(filled[0].row, sheet.title, heads.values(), cells)
 
 
 def _value(cell: Any) -> Any:

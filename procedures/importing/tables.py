@@ -64,13 +64,11 @@ OTHERS = ("ma co quan", "so ho so", "le phi dong", "ty le dung han")
 def records(path: Path) -> Iterator[tuple[int, Fields | None, str]]:
     """Yield number, record and error of each row; a row with an error has no record.
 
-    Raises UnreadableTable where no heading of the first row is one of a code.
+    Raises UnreadableTable where no column of the first sheet is one of codes.
     """
-    checked = False
-    for row in rows(path):
-        if not checked and not any(COLUMNS.get(_plain(heading), ("",))[0] == "code" for heading in row.cells):
+    for place, row in enumerate(rows(path)):
+        if not place and not any(COLUMNS.get(_plain(head), ("",))[0] == "code" for head in row.headings):
             raise UnreadableTable(_("%(path)s has no column “Mã thủ tục” in its first row.") % {"path": path})
-        checked = True
         try:
             yield row.number, _record(row), ""
         except Refused as error:

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
+from home import recycling
 from home.models import Digest, Event, Letter, Notification, Rule
 from home.rules import reviewing, telling
 from home.scheduling import run_schedule
@@ -168,6 +169,14 @@ def test_pages_are_looked_at_again_in_time(tree: factories.Tree) -> None:
     assert told() == [("chu-trang@example.vn", "review")]
     shown = logged_in(owner).get("/admin/reports/reviews/").content.decode()
     assert [title in shown for title in ("Quá hạn", soon.title, "Còn lâu")] == [True, True, False]
+
+
+def test_nothing_in_the_bin_is_looked_at_again(tree: factories.Tree) -> None:
+    today = timezone.localdate()
+    article = factories.article("Tin cũ", review_on=today)
+    assert [page.pk for page in reviewing.due(today)] == [article.pk]
+    recycling.put_in(Page.objects.get(pk=tree.news.pk).specific, factories.administrator())
+    assert not reviewing.due(today).exists()
 
 
 def test_rules_are_made_in_the_admin(tree: factories.Tree) -> None:

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from home.tables import Cell, Refused, UnreadableTable, code, day, number, rows
 from procedures.importing.decisions import run as run_decisions
 from procedures.importing.reading import UnusableFile
+from procedures.importing.tables import records
 from procedures.models import DecisionPage, ProcedurePage
 from tests import factories
 from tests.procedures.imports import outcomes, run
@@ -164,6 +165,22 @@ def test_a_refused_row_names_sheet_and_cell_and_keeps_no_other_back(
 
 
 @pytest.mark.shared
+@pytest.mark.parametrize("way", ["csv", "xlsx"])
+def test_a_first_row_without_its_code_keeps_no_other_back(way: str, tmp_path: Path) -> None:
+    file = tmp_path / f"bang.{way}"
+    if way == "csv":
+        file.write_text("Tên;Mã thủ tục\nKhông mã\nCó mã;1.000001\n")
+    else:
+        book = Workbook()
+        sheet = book.active
+        assert sheet
+        for line in (["Tên", "Mã thủ tục"], ["Không mã"], ["Có mã", "1.000001"]):
+            sheet.append(line)
+        book.save(file)
+    names = [record and record["name"] for _number, record, _error in records(file)]
+    assert names == ["Không mã", "Có mã"]
+
+
 def test_field_case_30_codes_and_numbers(shared_dir: Path, tree: factories.Tree) -> None:
     results = run(shared_dir / "field/inputs/30-codes-and-numbers.xlsx")
     assert [result.line for result in results if result.outcome == "created"] == [2]
