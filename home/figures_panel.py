@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -21,6 +20,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from home.figures_prose import check_form, has_prose
+from home.forms import as_sent
 from home.preflight import panel
 
 
@@ -98,11 +98,7 @@ class _CheckMixin:
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        page: Page = self.object  # type: ignore[attr-defined]
-        form_class = page.get_edit_handler().get_form_class()
-        form: forms.BaseForm = form_class(
-            request.POST, instance=page, parent_page=page.get_parent().specific, for_user=request.user
-        )
+        form = as_sent(request, self.object)  # type: ignore[attr-defined]
         found, listed = check_form(form), panel.listed(form)
         context = {"found": found, "listed": listed, "number": len(found) + len(listed)}
         return TemplateResponse(request, "home/admin/figures.html", context)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -95,6 +96,14 @@ class PortalPageForm(WagtailAdminPageForm):
         shown = date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
         self.add_error(None, ValidationError(sentence, params={"date": shown}))
         return cleaned
+
+
+def as_sent(request: HttpRequest, page: Any) -> Any:
+    """Return the form of a page with what an editor has sent, valid or not: for panels that look at it."""
+    form_class = page.get_edit_handler().get_form_class()
+    return form_class(
+        request.POST, instance=page, parent_page=page.get_parent().specific, for_user=request.user
+    )
 
 
 def _minute(moment: datetime) -> datetime:

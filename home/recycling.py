@@ -64,8 +64,8 @@ def place(binned: BinnedPage) -> Page | None:
     """Return the page outside of the bin under which a page lay: above others, where those lie in it, too."""
     parent = binned.parent
     while parent is not None and inside(parent):
-        paths = [parent.path[:length] for length in range(Page.steplen, len(parent.path) + 1, Page.steplen)]
-        above = BinnedPage.objects.filter(page__path__in=paths).select_related("parent").first()
+        branch = parent.get_ancestors(inclusive=True)
+        above = BinnedPage.objects.filter(page__in=branch).select_related("parent").first()
         parent = above.parent if above else None
     return parent
 

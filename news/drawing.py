@@ -8,15 +8,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, Final
 
-from celery import current_app
 from django.db import transaction
 
 from home.sharing import OWN_PICTURE
 from news import listing, showing
+from search import outbox
 
 TASK: Final = "news.tasks.draw_pictures"
-PATIENCE: Final = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "max_retries": 0}
-"""How long an editor waits for a broker that is away, in seconds."""
 OWN: Final = (
     *(
         f"fill-{size}|format-{kind}|avifquality-65"
@@ -32,13 +30,7 @@ OWN: Final = (
 def published(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Tell the worker of a published article that has pictures, once the transaction is committed."""
     if instance.image_id or instance.pictures.exists():
-        transaction.on_commit(lambda: _send(instance.pk), robust=True)
-
-
-def _send(page_id: int) -> None:
-    with suppress(Exception), current_app.connection_for_write() as connection:
-        connection.transport_options = connection.transport_options | PATIENCE
-        current_app.send_task(TASK, args=[page_id], connection=connection, retry=False)
+        transaction.on_commit(lambda: outbox.broker.send(TASK, instance.pk, expires=None), robust=True)
 
 
 def draw(page: Any) -> None:

@@ -4,17 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
-from django.http import HttpRequest
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
-from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import NumberColumn, TitleColumn
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.permissions import policy_registry
 
+from home.admin_lists import register_report
 from procedures.models import Phrasing, ProcedurePage
 from procedures.phrasing_admin import EDIT
 from procedures.snippets import EDITING
@@ -70,14 +68,6 @@ class MissingReport(ReportView):
         return ranked.order_by("-opened", "sort_key", "pk")
 
 
-class MissingMenuItem(MenuItem):
-    """Shown to those who may edit procedures."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        policy = policy_registry.get_by_type(ProcedurePage)
-        return bool(policy.user_has_any_permission(request.user, EDITING))
-
-
 def address(page: ProcedurePage) -> str:
     """Return where the lines of a procedure are written, and from where one comes back to the report."""
     return f"{reverse(EDIT, args=[page.pk])}?{urlencode({'next': reverse(LIST)})}"
@@ -89,16 +79,4 @@ def _number(counts: Mapping[int, int]) -> Case:
     return Case(*cases, default=Value(0), output_field=IntegerField())
 
 
-@hooks.register("register_admin_urls")
-def report_urls() -> list[Any]:
-    """Add the report to the admin."""
-    return [
-        path("reports/phrasings/", MissingReport.as_view(), name=LIST),
-        path("reports/phrasings/results/", MissingReport.as_view(results_only=True), name=LIST_RESULTS),
-    ]
-
-
-@hooks.register("register_reports_menu_item")
-def report_menu_item() -> MenuItem:
-    """Add the report to the menu."""
-    return MissingMenuItem(TITLE, reverse(LIST), name="phrasings-missing", icon_name="openquote", order=710)
+register_report(MissingReport, "phrasings", name="phrasings-missing", order=710)

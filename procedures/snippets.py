@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from home.admin_lists import ReadOnlyIndexView
 from procedures.models import Agency, LegalDocument, LifeEvent, ProcedurePage, RetiredCode, Sector
 
 PEOPLE = _("They may edit, among procedures and decisions, those of their agencies only.")
@@ -110,15 +109,6 @@ class ReadOnlyPolicy(BasePermissionPolicy):
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
         """Let nobody do anything but look."""
         return any(self.user_has_permission(user, action) for action in actions)
-
-
-class ReadOnlyIndexView(IndexView):
-    """A list of which nothing can be done to several rows at once."""
-
-    @cached_property
-    def columns(self) -> list[Column]:
-        """Return the columns without the one of the boxes."""
-        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
 
 
 class RetiredCodeViewSet(SnippetViewSet):

@@ -94,17 +94,17 @@ class Broker:
         self.app = app
         self.tried_again_at = 0.0
 
-    def send(self) -> None:
-        """Tell the worker to drain the outbox."""
+    def send(self, task: str = DRAIN_TASK, *args: Any, expires: int | None = MESSAGE_SECONDS) -> None:
+        """Send the worker a task that it finds by itself later, such as to drain the outbox."""
         if time.monotonic() < self.tried_again_at:
             return
         try:
             with self.app.connection_for_write() as connection:
                 connection.transport_options = connection.transport_options | PATIENCE
-                self.app.send_task(DRAIN_TASK, connection=connection, expires=MESSAGE_SECONDS, retry=False)
+                self.app.send_task(task, args=args, connection=connection, expires=expires, retry=False)
         except (OperationalError, OSError) as error:
             self.tried_again_at = time.monotonic() + REST_SECONDS
-            logger.warning("The broker is away, the index follows when it is back: %s", error)
+            logger.warning("The broker is away, %s waits until it is back: %s", task, error)
 
 
 broker = Broker()

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from home.collections.forms import FIELDS
 from home.collections.query import Found, Query, find
+from home.forms import as_sent
 from home.models import CollectionPage
 from search import documents
 
@@ -32,10 +33,7 @@ class _CountMixin:
         page: Page = self.object  # type: ignore[attr-defined]
         if not isinstance(page, CollectionPage):
             raise Http404
-        form_class = page.get_edit_handler().get_form_class()
-        form = form_class(
-            request.POST, instance=page, parent_page=page.get_parent().specific, for_user=request.user
-        )
+        form = as_sent(request, page)
         form.fields = {name: form.fields[name] for name in FIELDS}  # all else may be unfinished, or not sent
         if errors := form.query_errors():
             return self._answer({"errors": errors})

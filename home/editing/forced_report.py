@@ -4,17 +4,15 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn, UserColumn
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page, PageLogEntry
 from wagtail.permissions import policy_registry
 
+from home.admin_lists import register_report
 from home.editing.forcing import ACTION
 
 TITLE = _("Published without review")
@@ -79,23 +77,4 @@ class ForcedReport(ReportView):
         return PageLogEntry.objects.filter(action=ACTION, page__in=own.values("pk")).select_related("user")
 
 
-class ForcedMenuItem(MenuItem):
-    """Shown to those who may publish."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(policy_registry.get_by_type(Page).user_has_any_permission(request.user, set(SEEN_BY)))
-
-
-@hooks.register("register_admin_urls")
-def report_urls() -> list[Any]:
-    """Add the report to the admin."""
-    return [
-        path("reports/forced/", ForcedReport.as_view(), name=LIST),
-        path("reports/forced/results/", ForcedReport.as_view(results_only=True), name=LIST_RESULTS),
-    ]
-
-
-@hooks.register("register_reports_menu_item")
-def report_menu_item() -> MenuItem:
-    """Add the report to the menu."""
-    return ForcedMenuItem(TITLE, reverse(LIST), name="forced", icon_name="warning", order=720)
+register_report(ForcedReport, "forced", order=720)

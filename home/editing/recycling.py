@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.log_actions import LogFormatter
@@ -25,6 +24,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from home import recycling
+from home.admin_lists import register_report
 from home.editing.citing import citing
 from home.models import BinnedPage, RecycleBin
 
@@ -211,28 +211,16 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(LIST)
 
 
-class BinMenuItem(MenuItem):
-    """Shown to those who write pages."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(policy_registry.get_by_type(Page).user_has_any_permission(request.user, SEEN_BY))
-
-
 @hooks.register("register_admin_urls")
 def bin_urls() -> list[Any]:
-    """Add the bin to the admin."""
+    """Add what can be done with what is in the bin."""
     return [
-        path("reports/bin/", BinView.as_view(), name=LIST),
-        path("reports/bin/results/", BinView.as_view(results_only=True), name=LIST_RESULTS),
         path("reports/bin/<int:pk>/restore/", restore, name=RESTORE),
         path("reports/bin/<int:pk>/delete/", delete, name=DELETE),
     ]
 
 
-@hooks.register("register_reports_menu_item")
-def bin_menu_item() -> MenuItem:
-    """Add the bin to the menu."""
-    return BinMenuItem(TITLE, reverse(LIST), name="bin", icon_name="bin", order=900)
+register_report(BinView, "bin", order=900)
 
 
 @hooks.register("register_log_actions")

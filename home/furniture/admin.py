@@ -11,16 +11,16 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, PageChooserPanel
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, NumberColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from home.admin_lists import ReadOnlyIndexView
 from home.furniture.forms import NoticeForm
 from home.models import Banner, Notice, VisitDay
 from home.models.furniture import KIND, State
@@ -174,21 +174,12 @@ class VisitsPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class VisitsIndexView(IndexView):
-    """A list of which nothing can be done to several rows at once."""
-
-    @cached_property
-    def columns(self) -> list[Column]:
-        """Return the columns without the one of the boxes."""
-        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
-
-
 class VisitDayViewSet(SnippetViewSet):
     """Lượt xem theo ngày."""
 
     model = VisitDay
     icon = "history"
-    index_view_class = VisitsIndexView
+    index_view_class = ReadOnlyIndexView
     copy_view_enabled = False
     list_display: ClassVar[list[Any]] = [
         "__str__",

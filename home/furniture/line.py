@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
-import time
 from collections.abc import Callable
 from functools import cache
 from typing import Final, TypeVar
@@ -14,6 +12,8 @@ import redis
 from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from search.breaker import Breaker
 
 logger = logging.getLogger(__name__)
 
@@ -35,14 +35,11 @@ class Line:
     """Asks Redis; after a failure one caller tries for all from time to time. It is safe in threads."""
 
     def __init__(self, quiet: float = QUIET) -> None:
-        self._quiet = quiet
-        self._broken = False
-        self._next_try_at = 0.0
-        self._lock = threading.Lock()
+        self._breaker = Breaker(most=1, rest=quiet)
 
     def ask(self, what: Callable[[redis.Redis], Answer]) -> Answer:
         """Return what Redis answers; `Away` where it does not."""
-        if not self._may_try():
+        if not self._breaker.allows():
             raise Away
         try:
             answer = what(client(settings.CELERY_BROKER_URL))
@@ -50,24 +47,13 @@ class Line:
             self._failed(error)
             # A connection that is refused tells nobody anything; one that is slow may have.
             raise Away(may_have_heard=not isinstance(error, redis.ConnectionError)) from error
-        self._broken = False
+        self._breaker.worked()
         return answer
 
-    def _may_try(self) -> bool:
-        if not self._broken:
-            return True
-        with self._lock:
-            now = time.monotonic()
-            if now < self._next_try_at:
-                return False
-            self._next_try_at = now + self._quiet
-            return True
-
     def _failed(self, error: Exception) -> None:
-        with self._lock:
-            if not self._broken:
-                logger.warning("Redis is away, visits wait: %s", type(error).__name__)
-            self._broken, self._next_try_at = True, time.monotonic() + self._quiet
+        if not self._breaker.open:
+            logger.warning("Redis is away, visits wait: %s", type(error).__name__)
+        self._breaker.failed()
 
 
 @cache

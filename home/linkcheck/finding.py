@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urldefrag, urlsplit
 
@@ -23,13 +23,18 @@ AT_ONCE: Final = 500
 
 def links_of(page: PortalPage) -> Iterator[tuple[str, int | None, str]]:
     """Yield field, place of the block (counted from 0) and address of each link of a page as it stands."""
+    for field, number, value in values_of(page):
+        yield from ((field, number, url) for url in _in_value(value))
+
+
+def values_of(page: PortalPage) -> Iterator[tuple[str, int | None, Any]]:
+    """Yield field, place of the block and what is stored there of all that can hold links."""
     for field in _fields(type(page)):
         value = getattr(page, field.name)
         if isinstance(field, StreamField):
-            for number, block in enumerate(value.get_prep_value()):
-                yield from ((field.name, number, url) for url in _in_text(block))
+            yield from ((field.name, number, block) for number, block in enumerate(value.get_prep_value()))
         else:
-            yield from ((field.name, None, url) for url in _in_field(value))
+            yield field.name, None, value
 
 
 def collect() -> int:
@@ -40,7 +45,8 @@ def collect() -> int:
             for pk, url in _of_model(model):
                 found[url].add(pk)
     with transaction.atomic():
-        OutsideLink.objects.exclude(url__in=list(found)).delete() if len(found) < AT_ONCE else _forget(found)
+        gone = [pk for pk, url in OutsideLink.objects.values_list("pk", "url") if url not in found]
+        _delete(OutsideLink, gone)
         known = dict(OutsideLink.objects.values_list("url", "pk"))
         new = [OutsideLink(url=url, host=urlsplit(url).hostname or "") for url in found if url not in known]
         OutsideLink.objects.bulk_create(new, batch_size=AT_ONCE)
@@ -48,10 +54,9 @@ def collect() -> int:
     return len(found)
 
 
-def _forget(found: dict[str, set[int]]) -> None:
-    gone = [pk for pk, url in OutsideLink.objects.values_list("pk", "url") if url not in found]
+def _delete(model: Any, gone: list[int]) -> None:
     for start in range(0, len(gone), AT_ONCE):
-        OutsideLink.objects.filter(pk__in=gone[start : start + AT_ONCE]).delete()
+        model.objects.filter(pk__in=gone[start : start + AT_ONCE]).delete()
 
 
 def _join(found: dict[str, set[int]]) -> None:
@@ -62,9 +67,7 @@ def _join(found: dict[str, set[int]]) -> None:
     have = {
         (link, page): pk for pk, link, page in through.objects.values_list("pk", "outsidelink_id", "page_id")
     }
-    gone = [pk for pair, pk in have.items() if pair not in wanted]
-    for start in range(0, len(gone), AT_ONCE):
-        through.objects.filter(pk__in=gone[start : start + AT_ONCE]).delete()
+    _delete(through, [pk for pair, pk in have.items() if pair not in wanted])
     rows = [through(outsidelink_id=link, page_id=page) for link, page in wanted if (link, page) not in have]
     through.objects.bulk_create(rows, batch_size=AT_ONCE)
 
@@ -78,9 +81,8 @@ def _of_model(model: type[PortalPage]) -> Iterator[tuple[int, str]]:
     )
     for pk, *values in visible.values_list("pk", *names).iterator(chunk_size=AT_ONCE):
         for field, value in zip(fields, values, strict=True):
-            is_text = isinstance(field, StreamField)
-            for url in _in_text(json.loads(value or "[]")) if is_text else _in_field(value):
-                yield pk, url
+            stored_value = json.loads(value or "[]") if isinstance(field, StreamField) else value
+            yield from ((pk, url) for url in _in_value(stored_value))
 
 
 def _fields(model: type[PortalPage]) -> list[Any]:
@@ -88,22 +90,17 @@ def _fields(model: type[PortalPage]) -> list[Any]:
     return [field for field in model._meta.concrete_fields if isinstance(field, kinds)]
 
 
-def _in_field(value: Any) -> Iterable[str]:
-    text = str(value or "")
-    if not text.startswith(("http://", "https://")):
-        return (_clean(url) for url in HREF.findall(text))
-    return (_clean(text),) if len(text) <= LONGEST else ()
-
-
-def _in_text(value: Any) -> Iterator[str]:
-    """Yield the addresses in what a stream field stores."""
+def _in_value(value: Any) -> Iterator[str]:
+    """Yield the addresses in what a field stores: an address, a rich text, or blocks of these."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
         for item in value:
-            yield from _in_text(item)
-    elif isinstance(value, str) and "http" in value:
-        yield from _in_field(value)
+            yield from _in_value(item)
+    elif isinstance(value, str) and value.startswith(("http://", "https://")):
+        yield from (_clean(value),) if len(value) <= LONGEST else ()
+    elif isinstance(value, str):
+        yield from (_clean(url) for url in HREF.findall(value))
 
 
 def _clean(url: str) -> str:

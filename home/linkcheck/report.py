@@ -6,17 +6,14 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from home.admin_lists import register_report
 from home.models import OutsideLink
 
 TITLE = _("Dead links")
@@ -79,23 +76,4 @@ class DeadLinksReport(ReportView):
         return dead.distinct().prefetch_related("pages").order_by("dead_since", "pk")
 
 
-class DeadLinksMenuItem(MenuItem):
-    """Shown to those who write pages."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(policy_registry.get_by_type(Page).user_has_any_permission(request.user, set(SEEN_BY)))
-
-
-@hooks.register("register_admin_urls")
-def report_urls() -> list[Any]:
-    """Add the report to the admin."""
-    return [
-        path("reports/dead-links/", DeadLinksReport.as_view(), name=LIST),
-        path("reports/dead-links/results/", DeadLinksReport.as_view(results_only=True), name=LIST_RESULTS),
-    ]
-
-
-@hooks.register("register_reports_menu_item")
-def report_menu_item() -> MenuItem:
-    """Add the report to the menu."""
-    return DeadLinksMenuItem(TITLE, reverse(LIST), name="dead-links", icon_name="link", order=705)
+register_report(DeadLinksReport, "dead-links", order=705)

@@ -12,18 +12,17 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest
-from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.log_actions import LogFormatter, log
 from wagtail.models import ModelLogEntry
 from wagtail.permissions import policy_registry
 
+from home.admin_lists import register_report
 from home.models import User
 from home.networks import network
 
@@ -147,26 +146,7 @@ class LoginReport(ReportView):
         return ModelLogEntry.objects.filter(action__in=ACTIONS)
 
 
-class LoginMenuItem(MenuItem):
-    """Shown to those who manage people."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(policy_registry.get_by_type(User).user_has_permission(request.user, "change"))
-
-
-@hooks.register("register_admin_urls")
-def report_urls() -> list[Any]:
-    """Add the report to the admin."""
-    return [
-        path("reports/logins/", LoginReport.as_view(), name=LIST),
-        path("reports/logins/results/", LoginReport.as_view(results_only=True), name=LIST_RESULTS),
-    ]
-
-
-@hooks.register("register_reports_menu_item")
-def report_menu_item() -> MenuItem:
-    """Add the report to the menu."""
-    return LoginMenuItem(TITLE, reverse(LIST), name="logins", icon_name="key", order=730)
+register_report(LoginReport, "logins", order=730)
 
 
 @hooks.register("register_log_actions")

@@ -19,7 +19,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.models import Letter
+from search import outbox
 
+TASK: Final = "home.tasks.send_letters"
 TRIES: Final = 10
 """After so many the letter counts as not sent; the last comes about eight hours after the first."""
 AT_ONCE: Final = 50
@@ -42,13 +44,7 @@ class NotTaken(Exception):
 
 def wake() -> None:
     """Have the worker send what waits, once this transaction is committed; beat does so each minute, too."""
-    from home.tasks import send_letters  # which imports this module
-
-    def send() -> None:
-        with suppress(Exception):  # the broker may be away; the letter is in the database
-            send_letters.apply_async(retry=False, ignore_result=True)
-
-    transaction.on_commit(send)
+    transaction.on_commit(lambda: outbox.broker.send(TASK, expires=None), robust=True)
 
 
 def send_waiting() -> int:

@@ -40,7 +40,7 @@ class BinnedPage(models.Model):
     slug = models.CharField(max_length=255)
     address = models.CharField(max_length=2000)
     live = models.JSONField(default=list)
-    """Keys of the pages of the branch that were public, this one included."""
+    """What was public in the branch, or was to be: of each page its key, its version, its days."""
     deleted_at = models.DateTimeField()
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -9,10 +9,9 @@ from typing import Any, Final
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from home.linkcheck.finding import links_of
+from home.linkcheck.finding import links_of, values_of
 from home.models import OutsideLink
 from home.preflight import Finding
 from home.querysets import PortalPageQuerySet
@@ -52,14 +51,6 @@ def inside(page: Any) -> Iterator[Finding]:
 
 
 def _inner_links(page: Any) -> Iterator[tuple[str, int | None, int]]:
-    for field in page._meta.concrete_fields:
-        value: Any = getattr(page, field.name) if isinstance(field, RichTextField | StreamField) else ""
-        if isinstance(field, StreamField):
-            for number, block in enumerate(value.get_prep_value()):
-                yield from ((field.name, number, key) for key in _keys(str(block)))
-        elif value:
-            yield from ((field.name, None, key) for key in _keys(value))
-
-
-def _keys(text: str) -> Iterator[int]:
-    return (int(first or second) for first, second in _INNER.findall(text))
+    for field, number, value in values_of(page):
+        for first, second in _INNER.findall(str(value)):
+            yield field, number, int(first or second)

@@ -7,13 +7,9 @@ from typing import Any, ClassVar
 import django_filters
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
-from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports.base import ReportView
@@ -21,6 +17,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home.admin_lists import register_report
 from home.models import Letter, Rule
 
 LIST, LIST_RESULTS = "letters", "letters_results"
@@ -115,23 +112,4 @@ class LetterReport(ReportView):
         return Letter.objects.defer("body", "html", "headers")
 
 
-class LetterMenuItem(MenuItem):
-    """Shown to those who make rules."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(policy_registry.get_by_type(Rule).user_has_permission(request.user, "change"))
-
-
-@hooks.register("register_admin_urls")
-def report_urls() -> list[Any]:
-    """Add the report to the admin."""
-    return [
-        path("reports/letters/", LetterReport.as_view(), name=LIST),
-        path("reports/letters/results/", LetterReport.as_view(results_only=True), name=LIST_RESULTS),
-    ]
-
-
-@hooks.register("register_reports_menu_item")
-def report_menu_item() -> MenuItem:
-    """Add the report to the menu."""
-    return LetterMenuItem(TITLE, reverse(LIST), name="letters", icon_name="mail", order=740)
+register_report(LetterReport, "letters", order=740)

@@ -49,8 +49,8 @@ def tell(event: Event, page: Page, occurrence: str, text: str = "", also: Iterab
 
 def rules_of(event: Event, page: Page) -> list[Rule]:
     """Return the rules for an event in the branches that a page is in."""
-    paths = [page.path[:length] for length in range(Page.steplen, len(page.path) + 1, Page.steplen)]
-    rules = Rule.objects.filter(enabled=True, branch__path__in=paths).prefetch_related("people")
+    above = page.get_ancestors(inclusive=True)
+    rules = Rule.objects.filter(enabled=True, branch__in=above).prefetch_related("people")
     return [rule for rule in rules if event in rule.events]
 
 

@@ -52,7 +52,6 @@
   const stay = async () => {
     reported = Date.now();
     const answer = await ask("POST");
-    if (answer.status === 401 || answer.status === 403) return ended();
     close();
     await look(answer);
   };
@@ -81,18 +80,18 @@
     comeBack(); // another tab may have logged in already
   };
 
-  /* Takes the token, which each login changes. False: the session that this page began with is over. */
+  /* Takes the token, which each login changes, and returns the state; null: the session of this page is over. */
   const renew = async (answer) => {
-    if (!answer.ok) return false;
+    if (!answer.ok) return null;
     const now = await answer.clone().json();
     user ??= now.user;
     if (now.user !== user) {
       if (dialog) dialog.querySelector("p").textContent = own.other;
-      return false;
+      return null;
     }
     for (const input of document.querySelectorAll('input[name="csrfmiddlewaretoken"]')) input.value = now.token;
     if (window.wagtailConfig) window.wagtailConfig.CSRF_TOKEN = now.token;
-    return true;
+    return now;
   };
 
   // Another tab has logged in: the forms of this page get the new token, and go on.
@@ -135,8 +134,9 @@
       return;
     }
     if (!found.ok) return user === null ? undefined : ended(); // nobody was logged in on this page
-    if (!(await renew(found))) return ended();
-    const { left } = await found.json();
+    const now = await renew(found);
+    if (now === null) return ended();
+    const { left } = now;
     if (left <= WARNING) {
       warn();
       timer = setTimeout(look, Math.max(left, 1) * 1000 + 500);
