@@ -12,7 +12,7 @@ from django.db import transaction
 
 from home.sharing import OWN_PICTURE
 from news import listing, showing
-from search import outbox
+from search import broker
 
 TASK: Final = "news.tasks.draw_pictures"
 OWN: Final = (
@@ -30,7 +30,7 @@ OWN: Final = (
 def published(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Tell the worker of a published article that has pictures, once the transaction is committed."""
     if instance.image_id or instance.pictures.exists():
-        transaction.on_commit(lambda: outbox.broker.send(TASK, instance.pk, expires=None), robust=True)
+        transaction.on_commit(lambda: broker.send(TASK, instance.pk, expires=None), robust=True)
 
 
 def draw(page: Any) -> None:

@@ -13,7 +13,7 @@ from celery import Celery, current_app
 from django.utils import timezone
 
 from search.asked import kept_filters, kept_words
-from search.outbox import PATIENCE, REST_SECONDS
+from search.broker import PATIENCE, REST_SECONDS
 from search.parameters import SearchParameters
 from search.personal import looks_personal
 

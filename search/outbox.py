@@ -4,31 +4,21 @@ Nothing here speaks to Elasticsearch: an editor never waits for it. `search.drai
 the index.
 """
 
-import logging
-import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 from weakref import ref
 
-from celery import Celery, current_app
 from django.db import transaction
 from django.db.models import QuerySet
-from kombu.exceptions import OperationalError
 from wagtail.models import Page
 
+from search import broker
 from search.models import OutboxEntry
 
-logger = logging.getLogger(__name__)
 Item = TypeVar("Item")
 
 DRAIN_TASK = "search.tasks.drain_outbox"
-MESSAGE_SECONDS = 300
-"""How long a message waits for a worker. Then it is dropped: beat sends one every minute anyway."""
-PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "max_retries": 0}
-"""How long a request waits for a broker that is away, in seconds; a worker waits longer."""
-REST_SECONDS = 30
-"""How long a broker that was away is left alone."""
 ROWS_AT_ONCE = 1000
 
 
@@ -87,29 +77,6 @@ def schedule_drain() -> None:
         transaction.on_commit(drain, robust=True)
 
 
-class Broker:
-    """The way to the worker. After a failure it is not tried for a while, so that no request waits again."""
-
-    def __init__(self, app: Celery = current_app) -> None:
-        self.app = app
-        self.tried_again_at = 0.0
-
-    def send(self, task: str = DRAIN_TASK, *args: Any, expires: int | None = MESSAGE_SECONDS) -> None:
-        """Send the worker a task that it finds by itself later, such as to drain the outbox."""
-        if time.monotonic() < self.tried_again_at:
-            return
-        try:
-            with self.app.connection_for_write() as connection:
-                connection.transport_options = connection.transport_options | PATIENCE
-                self.app.send_task(task, args=args, connection=connection, expires=expires, retry=False)
-        except (OperationalError, OSError) as error:
-            self.tried_again_at = time.monotonic() + REST_SECONDS
-            logger.warning("The broker is away, %s waits until it is back: %s", task, error)
-
-
-broker = Broker()
-
-
 def send_drain() -> None:
     """Tell the worker. While the broker is away the rows wait for beat: no change is in danger."""
-    broker.send()
+    broker.send(DRAIN_TASK)

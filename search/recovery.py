@@ -8,9 +8,10 @@ from django.utils import timezone
 from elasticsearch import ApiError, TransportError
 
 from search import indexing, names, rebuilding
+from search.broker import MESSAGE_SECONDS
 from search.client import writer
 from search.models import Rebuild
-from search.outbox import MESSAGE_SECONDS, send_drain
+from search.outbox import send_drain
 
 logger = logging.getLogger(__name__)
 

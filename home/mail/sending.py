@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.models import Letter
-from search import outbox
+from search import broker
 
 TASK: Final = "home.tasks.send_letters"
 TRIES: Final = 10
@@ -44,7 +44,7 @@ class NotTaken(Exception):
 
 def wake() -> None:
     """Have the worker send what waits, once this transaction is committed; beat does so each minute, too."""
-    transaction.on_commit(lambda: outbox.broker.send(TASK, expires=None), robust=True)
+    transaction.on_commit(lambda: broker.send(TASK, expires=None), robust=True)
 
 
 def send_waiting() -> int:

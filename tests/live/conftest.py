@@ -13,8 +13,9 @@ from elasticsearch import Elasticsearch
 from pytest_django import DjangoDbBlocker, Settings
 
 from home.models import User
-from search import outbox, rebuilding
-from search.outbox import DRAIN_TASK, Broker
+from search import broker, rebuilding
+from search.broker import Broker
+from search.outbox import DRAIN_TASK
 from tests import factories
 from tests.live.door import Door, State
 from tests.live.servers import Database, Redis, Worker, environment
@@ -101,7 +102,7 @@ def rig(parts: Rig, db: None, settings: Settings, monkeypatch: pytest.MonkeyPatc
     settings.SEARCH_INDEX, settings.ELASTICSEARCH_URL = parts.index, [parts.door.url]
     settings.SEARCH_BREAKER_SECONDS = 0.5
     monkeypatch.setenv("CELERY_BROKER_URL", parts.redis.url)
-    monkeypatch.setattr(outbox, "broker", Broker())
+    monkeypatch.setattr(broker, "current", Broker())
     with parts.database.used():
         if not parts.elastic.indices.exists_alias(name=parts.index):
             rebuilding.rebuild(parts.elastic, lambda done, total: None)

@@ -16,7 +16,7 @@ from elasticsearch import Elasticsearch
 
 from home.models import InformationPage
 from procedures.models import ProcedurePage
-from search import draining, outbox, tasks, verification
+from search import broker, draining, outbox, tasks, verification
 from search.models import OutboxEntry
 from tests import factories
 from tests.procedures.records import citation, record, write
@@ -138,7 +138,7 @@ def test_case_10b_fifty_pages_in_one_bulk_action(
 def test_case_10c_what_is_published_while_the_worker_is_stopped_is_found_after_its_start(
     search: Search, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox, "broker", outbox.Broker(Celery(broker="redis+socket:///nowhere/redis.sock")))
+    monkeypatch.setattr(broker, "current", broker.Broker(Celery(broker="redis+socket:///nowhere/redis.sock")))
     factories.procedure("zebra")
     outbox.send_drain()
     assert OutboxEntry.objects.exists()
