@@ -1,8 +1,9 @@
-"""How many new voters an article takes from one network: without cookies, one person is as many as they like.
+"""What one network may do to an article's rating: without cookies, one person is as many as they like.
 
-An office behind one proxy is one address, and its people can vote; a program that throws its cookie away
-soon cannot. No address is kept: in the cache is a count under a hash, whose random salt lasts a day and is
-nowhere else, so that after it nobody can find out who voted, not even with the secret key.
+All its votes of a day are one voice in the mean, and so many new voters are taken from it. An office behind
+one proxy is one address, and its people can vote. No address is kept: the voice is a hash, whose random salt
+lasts a day and is nowhere but in the cache, so that after it nobody can find out who voted, not even with the
+secret key.
 """
 
 import secrets
@@ -21,17 +22,17 @@ MOST: Final = {HOUR: 20, DAY: 60}
 """New voters of one network on one article in so many seconds."""
 
 
-def admits(request: HttpRequest, article_id: int) -> bool:
-    """Count a new voter on an article, and tell whether the reader's network may still have one."""
-    key = _key(network(request), article_id)
-    return all(_count(f"{key}:{seconds}", seconds) <= most for seconds, most in MOST.items())
-
-
-def _key(address: str, article_id: int) -> str:
+def voice(request: HttpRequest, article_id: int) -> str:
+    """Return what the votes of the reader's network on an article have in common today."""
     day = timezone.localdate().isoformat()
     salt = cache.get_or_set(f"news.rating:salt:{day}", secrets.token_hex, DAY)
-    digest = salted_hmac("news.rating.network", f"{salt}:{address}:{article_id}", algorithm="sha256")
-    return f"news.rating:{digest.hexdigest()}"
+    named = f"{salt}:{network(request)}:{article_id}"
+    return salted_hmac("news.rating.network", named, algorithm="sha256").hexdigest()
+
+
+def admits(voice: str) -> bool:
+    """Count a new voter, and tell whether the voice may still have one."""
+    return all(_count(f"news.rating:{voice}:{seconds}", seconds) <= most for seconds, most in MOST.items())
 
 
 def _count(key: str, seconds: int) -> int:

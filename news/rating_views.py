@@ -59,20 +59,22 @@ def rate(request: HttpRequest, page_id: int) -> HttpResponse:
     form = RatingForm(request.POST)
     if not form.is_valid():
         return _page(request, article, given, str(form.errors["score"][0]), status=400)
-    if given is None and not rating_limits.admits(request, article.pk):
+    voice = rating_limits.voice(request, article.pk)
+    if given is None and not rating_limits.admits(voice):
         response = _page(request, article, given, str(LIMITED), status=429)
         response["Retry-After"] = str(rating_limits.HOUR)
         return response
-    return _vote(request, article, voter or secrets.token_urlsafe(), form.cleaned_data["score"])
-
-
-def _vote(request: HttpRequest, article: ArticlePage, voter: str, score: int) -> HttpResponse:
-    """Write the vote, remember the voter, and lead to where it is shown."""
+    voter = voter or secrets.token_urlsafe()
     try:
         with transaction.atomic():
-            rating.vote(article, voter, score)
+            rating.vote(article, voter, form.cleaned_data["score"], voice)
     except IntegrityError as error:
         raise Http404 from error  # the article was deleted at this very moment
+    return _remembering(request, voter)
+
+
+def _remembering(request: HttpRequest, voter: str) -> HttpResponse:
+    """Lead to where the vote is shown, with the cookie by which the next one takes its place."""
     response = HttpResponseRedirect(request.path)
     response.set_signed_cookie(
         COOKIE,

@@ -83,10 +83,14 @@ class ArticleRelation(Orderable):
 
 
 class ArticleRating(models.Model):
-    """A reader's vote. No time, no address, no user: `voter` is a hash that leads to nobody."""
+    """A reader's vote. No time, no address, no user: `voter` and `voice` are hashes that lead to nobody.
+
+    Votes of one `voice`, a network on a day, count as one together: so many browsers are not so many readers.
+    """
 
     article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="ratings")
     voter = models.CharField(max_length=64)
+    voice = models.CharField(max_length=64)
     score = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from datetime import date
+from decimal import Decimal
 from email.message import Message
 from functools import partial
 from pathlib import Path
@@ -25,6 +27,7 @@ from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
@@ -70,7 +73,13 @@ def scores(article: ArticlePage) -> list[int]:
 def fill(article: ArticlePage, *given: int) -> None:
     """Have voters vote who are not what a test is about."""
     for number, score in enumerate(given):
-        rating.vote(article, f"voter {number}", score)
+        rating.vote(article, f"voter {number}", score, f"voice {number}")
+
+
+@pytest.fixture
+def rated(article: ArticlePage) -> None:
+    """Have five readers rate the article."""
+    fill(article, 4, 4, 4, 4, 4)
 
 
 def test_case_40_a_later_vote_replaces_the_earlier(article: ArticlePage) -> None:
@@ -140,6 +149,26 @@ def test_case_40_a_network_has_a_bound_and_is_told(article: ArticlePage) -> None
     assert scores(article) == [3, *[5] * HOURLY]
 
 
+def test_case_40_a_network_has_one_voice_a_day_however_often_it_votes(
+    article: ArticlePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [rate(Client(), article, 1) for _ in range(HOURLY)] == [302] * HOURLY
+    assert rating.mean(article) is None
+    fill(article, 5, 5, 5, 4)
+    assert rating.mean(article) == rating.Mean(Decimal("4.0"), 5)
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2100, 1, 1))
+    cache.clear()  # its salt lasts a day
+    assert rate(Client(), article, 1) == 302
+    assert rating.mean(article) == rating.Mean(Decimal("3.5"), 6)
+
+
+def test_case_40_a_voice_is_the_mean_of_its_votes(article: ArticlePage) -> None:
+    for score in (1, 2, 5, 5):
+        assert rate(Client(), article, score) == 302
+    fill(article, 4, 4, 4, 5)
+    assert rating.mean(article) == rating.Mean(Decimal("4.1"), 5)  # (3.25 + 17) / 5 = 4.05
+
+
 def test_case_40_a_cookie_of_another_article_does_not_help(article: ArticlePage) -> None:
     other = factories.article("Khác")
     browsers = [Client(REMOTE_ADDR=f"192.0.2.{number}") for number in range(HOURLY + 3)]
@@ -186,8 +215,15 @@ def test_nobody_can_tell_whose_vote_it_is(article: ArticlePage, caplog: pytest.L
     for page in (article, other):
         rate(browser, page, 4)
     first, second = ArticleRating.objects.order_by("pk")
-    assert {field.name for field in ArticleRating._meta.fields} == {"id", "article", "voter", "score"}
+    assert {field.name for field in ArticleRating._meta.fields} == {
+        "id",
+        "article",
+        "voter",
+        "score",
+        "voice",
+    }
     assert first.voter != second.voter
+    assert first.voice != second.voice
     assert browser.cookies["voter"].value.split(":")[0] not in first.voter
     kept = repr(vars(cache)) + repr(getattr(cache, "_cache", ""))
     assert "192.0.2.55" not in kept
@@ -198,7 +234,7 @@ def test_no_mean_below_five_votes(article: ArticlePage) -> None:
     fill(article, 5, 5, 5, 5)
     assert rating.mean(article) is None
     assert "out of 5" not in Client().get(f"/en{PAGE}").content.decode()
-    rating.vote(article, "another", 1)
+    rating.vote(article, "another", 1, "another")
     assert "Readers give it 4.2 out of 5, 5 ratings" in Client().get(f"/en{PAGE}").content.decode()
 
 
@@ -241,7 +277,7 @@ def test_votes_go_with_their_article_and_not_with_its_copy(article: ArticlePage)
 def test_the_database_keeps_to_the_scores(article: ArticlePage) -> None:
     for score in (0, 6):
         with pytest.raises(IntegrityError), transaction.atomic():
-            rating.vote(article, "a", score)
+            rating.vote(article, "a", score, "a")
 
 
 @pytest.mark.parametrize(
@@ -321,7 +357,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_case_40_a_burst_stuffs_nothing_with_forged_headers_or_without(
-    article: ArticlePage, server: str
+    article: ArticlePage, rated: None, server: str
 ) -> None:
     url = f"{server}/danh-gia/{article.pk}/"
     _, headers, form = answer(Request(url))  # noqa: S310
@@ -345,7 +381,7 @@ def test_case_40_a_burst_stuffs_nothing_with_forged_headers_or_without(
     assert Counter(status for status, _ in burst(200, forges=False)) == {429: 200}
     voters = [voter for status, voter in first if status == 302]
     assert Counter(status for status, _ in burst(100, forges=True, voters=voters)) == {302: 100}
-    assert f"{HOURLY} ratings" in answer(Request(f"{server}/en{PAGE}"))[2]  # noqa: S310
+    assert "Readers give it 3.8 out of 5, 6 ratings" in answer(Request(f"{server}/en{PAGE}"))[2]  # noqa: S310
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -356,14 +392,14 @@ def test_case_40_votes_of_one_voter_at_once_leave_one(article: ArticlePage) -> N
         try:
             together.wait(10)
             for _ in range(5):
-                rating.vote(article, "one and the same", score)
+                rating.vote(article, "one and the same", score, "one")
         finally:
             connection.close()
 
     if connection.vendor == "sqlite":  # tests have it in memory, where a writer does not wait for another
         together = threading.Barrier(1)
         for score in (1, 2, 3):
-            rating.vote(article, "one and the same", score)
+            rating.vote(article, "one and the same", score, "one")
     else:
         with ThreadPoolExecutor(8) as threads:
             list(threads.map(work, [1, 2, 3, 4, 5, 1, 2, 3]))
