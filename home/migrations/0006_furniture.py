@@ -7,8 +7,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import home.alternatives
 import home.fields
-import home.furniture.alternatives
 import home.furniture.fields
 import home.furniture.working_days
 
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                     home.fields.NormalCharField(
                         help_text="All that the picture says, in words: read aloud, and shown where the picture is not.",
                         max_length=200,
-                        validators=[home.furniture.alternatives.validate_alternative],
+                        validators=[home.alternatives.validate_alternative],
                         verbose_name="text alternative",
                     ),
                 ),

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Orderable, Page
 
+from home import alternatives
 from home.fields import NormalCharField, NormalTextField
-from home.furniture import alternatives
 from home.furniture.fields import WebAddressField
 from home.querysets import PortalPageQuerySet
 
@@ -121,9 +121,8 @@ class Banner(Orderable):
             sentence = _("This picture has %(has)s pixels; a banner needs at least %(needs)s.")
             sizes = {"has": f"{self.image.width} × {self.image.height}", "needs": f"{width} × {height}"}
             raise ValidationError({"image": ValidationError(sentence, params=sizes)})
-        if alternatives.is_name_of(self.alt, self.image.file.name):
-            sentence = _("Say in words what the picture shows and says: this is the name of a file.")
-            raise ValidationError({"alt": sentence})
+        if alternatives.says_nothing(self.alt, self.image.file.name):
+            raise ValidationError({"alt": alternatives.sentence(self.alt)})
 
     def state(self) -> State:
         """Return where it is in its time, today in Vietnam."""

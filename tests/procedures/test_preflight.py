@@ -11,9 +11,8 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, streamfield
 
-from home import preflight
+from home import alternatives, preflight
 from home.models import PortalImage
-from home.preflight import pictures
 from portal import roles
 from portal.demo import content
 from procedures.models import DecisionPage, ProcedurePage
@@ -149,10 +148,22 @@ def test_a_decision_has_its_days(tree: factories.Tree, fields: dict[str, Any], f
         ("Người dân lấy số tại bộ phận một cửa", False),
         ("Lễ công bố ngày 30/11/2021", False),
         ("Bộ phận Một cửa", False),
+        ("Hình 1", True),
+        ("Le cong bo", True),
+        ("Lễ công bố", False),
+        ("trang-chu-2", True),
+        ("poster2", True),
+        ("banner", True),
+        ("7", True),
+        ("Covid-19", False),
+        ("G20", True),
+        ("Sơ đồ 5 bước", False),
+        ("Cờ", False),
+        ("Anh hùng lao động", False),
     ],
 )
 def test_a_file_name_is_no_description(alternative: str, nothing: bool) -> None:
-    assert pictures.says_nothing(alternative) is nothing
+    assert alternatives.says_nothing(alternative, "2021/le-cong-bo.png") is nothing
 
 
 def test_an_article_needs_the_words_of_its_picture(editor: Client, tree: factories.Tree) -> None:
