@@ -17,6 +17,7 @@ from home.editing import (  # noqa: F401  these register themselves
     exports,
     forced_report,
     forcing,
+    guide,
     moving,
     notes,
     recycling,
