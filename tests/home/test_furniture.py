@@ -145,6 +145,7 @@ def test_a_click_leads_only_to_what_is_stored(client: Client, tree: factories.Tr
         {"alt": ""},
         {"link_url": "javascript:alert(1)"},
         {"link_url": "ftp://example.vn/"},
+        {"link_url": "https://ten:mat-khau@example.vn/"},
         {"link_url": ""},
         {"owner": ""},
         {"ends_on": date(2020, 1, 1)},
