@@ -102,15 +102,18 @@ def empty(*, older_than: timedelta = timedelta(days=DAYS)) -> list[str]:
     for binned in BinnedPage.objects.filter(deleted_at__lte=timezone.now() - older_than):
         try:
             with transaction.atomic():
-                delete(binned) if inside(binned.page) else binned.delete()
+                delete(binned)
         except Exception as error:  # whatever it is, it is reported and tried again the next night
             left.append(f"{binned.page_id} {binned.address}: {error}")
     return left
 
 
 def delete(binned: BinnedPage, user: Any = None) -> None:
-    """Delete a page in the bin for good, with all below it."""
+    """Delete a page in the bin for good, with all below it; one that has left it another way stays."""
     page = Page.objects.get(pk=binned.page_id).specific
+    if not inside(page):
+        binned.delete()
+        return
     DeletePageAction(page, user=user).execute(skip_permission_checks=True)
 
 

@@ -12,10 +12,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
-from wagtail.models import Page, PageLogEntry, PageViewRestriction, ReferenceIndex, Revision
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageLogEntry,
+    PageViewRestriction,
+    ReferenceIndex,
+    Revision,
+)
 
+from home import recycling
 from home.models import ChangeNote, CollectionPage, InformationPage, PortalDocument, PortalImage
 from news.models import ArticlePage, ArticlePicture, ArticleRelation
+from portal.transfer.archive import Refused
 from portal.transfer.outcomes import ACTION, Outcome
 from procedures import parts
 from procedures.models import Agency, ImportedRecord, Phrasing, ProcedurePage
@@ -291,7 +301,7 @@ def test_an_address_that_is_taken_is_refused_with_all_below(tree: Tree, file: Pa
         call_command("import_site", file, stdout=output)
     assert caught.value.returncode == 1
     assert "its address is taken by the page Cải cách" in output.getvalue()
-    assert "its parent was refused" in output.getvalue()
+    assert "its parent did not come in" in output.getvalue()
 
 
 def test_owners_come_only_if_wanted(tree: Tree, file: Path) -> None:
@@ -338,3 +348,87 @@ def test_paper_of_a_dossier(tree: Tree, file: Path) -> None:
     bring(file)
     (case,) = again(page).dossier
     assert case.value["documents"][0]["forms"][0]["file"] == PortalDocument.objects.get()
+
+
+def test_what_was_deleted_here_stays_in_the_bin_with_all_below_it(tree: Tree, file: Path) -> None:
+    group = factories.publish(InformationPage(title="Nhóm"), tree.home)
+    inside = factories.publish(InformationPage(title="Trong nhóm"), group)
+    export(file)
+    bring(file)
+    edit(group, title="Nhóm mới")
+    new = factories.publish(InformationPage(title="Thêm"), again(group))
+    export(file)
+    key = new.translation_key
+    gone(new)
+    person = factories.administrator()
+    binned = recycling.put_in(again(group), person)
+    report = bring(file, take_theirs=True)
+    ended = {result.name: result.outcome for result in report.results}
+    assert (ended["Nhóm mới"], ended["Trong nhóm"]) == (Outcome.CONFLICT, Outcome.CONFLICT)
+    assert ended["Thêm"] == Outcome.REFUSED
+    assert not Page.objects.filter(translation_key=key).exists()
+    assert not Page.objects.get(pk=inside.pk).live
+    assert recycling.inside(Page.objects.get(pk=group.pk))
+    recycling.restore(binned, person)
+    assert outcomes(bring(file, take_theirs=True))[Outcome.CREATED] == 1
+    assert Page.objects.get(translation_key=key).live
+
+
+def test_a_page_that_was_deleted_there_stays_here_and_is_named(tree: Tree, file: Path) -> None:
+    stays, goes = (factories.publish(InformationPage(title=title), tree.home) for title in ("Ở", "Đi"))
+    whole = export(file)
+    key = goes.translation_key
+    gone(goes)
+    without = export(file.with_name("sau.zip"))
+    bring(whole)
+    mine = factories.publish(InformationPage(title="Của mình"), tree.home)
+    found = [warning for warning in bring(without).warnings if "stays until it is deleted" in warning]
+    assert len(found) == 1
+    assert found[0].startswith("Đi (/")
+    assert Page.objects.get(translation_key=key).live
+    assert {again(stays).live, again(mine).live} == {True}
+
+
+def test_a_page_at_the_old_address_of_another_comes_with_the_next_run(tree: Tree, file: Path) -> None:
+    first = factories.publish(InformationPage(title="Cũ", slug="cho"), tree.home)
+    bring(export(file))
+    edit(first, slug="cho-cu")
+    second = factories.publish(InformationPage(title="Mới", slug="cho"), tree.home)
+    new = export(file.with_name("moi.zip"))
+    gone(second)
+    edit(first, slug="cho")
+    report = bring(new, take_theirs=True)
+    refused = [result.reason for result in report.results if result.outcome is Outcome.REFUSED]
+    assert len(refused) == 1
+    assert "import the same file again" in refused[0]
+    assert again(first).slug == "cho-cu"
+    assert outcomes(bring(new))[Outcome.CREATED] == 1
+    assert again(second).slug == "cho"
+
+
+def test_a_private_file_comes_into_no_open_collection(client: Client, tree: Tree, file: Path) -> None:
+    secret = Collection.get_first_root_node().add_child(instance=Collection(name="Mật"))
+    document = paper()
+    document.collection = secret
+    document.save()
+    text = f'<p><a linktype="document" id="{document.pk}">tệp</a></p>'
+    factories.publish(InformationPage(title="Có tệp", body=[{"type": "text", "value": text}]), tree.home)
+    open_there = export(file)
+    closed = CollectionViewRestriction.objects.create(collection=secret, restriction_type="login")
+    closed_there = export(file.with_name("kin.zip"))
+    closed.delete()
+    bring(open_there)
+    shown = client.get(document.url)
+    shown.close()
+    assert shown.status_code == 200
+    for _time in range(2):
+        with pytest.raises(Refused, match="“Mật” is open to everybody here"):
+            bring(closed_there)
+    CollectionViewRestriction.objects.create(collection=secret, restriction_type="login")
+    assert Outcome.REFUSED not in outcomes(bring(closed_there))
+    assert client.get(document.url).status_code == 302
+    PortalDocument.objects.all().delete()
+    CollectionViewRestriction.objects.all().delete()
+    with pytest.raises(Refused, match="“Mật” is open to everybody here"):
+        bring(closed_there)
+    assert not PortalDocument.objects.exists()

@@ -54,6 +54,9 @@ class Import:
         places.find()
         rows.fill()
         Pages(archive, local, report, places, self.take_theirs).bring()
+        for page in places.left():
+            said = "an earlier import brought it, this file has it no more; it stays until it is deleted here"
+            report.warnings.append(f"{page.title} ({page.get_url() or page.url_path}): {said}")
 
     def _under(self) -> Page | None:
         if self.under is None:

@@ -179,7 +179,10 @@ class Media:
         one.tags.set(record["tags"])
 
     def _collection(self, record: Record) -> Collection:
-        """Return the collection of these names, made if need be; closed if it was closed."""
+        """Return the collection of these names, made if need be; closed if it was closed.
+
+        One that is there already is neither opened nor closed: its other files are nobody's of the archive.
+        """
         found = Collection.get_first_root_node()
         for name in record["collection"]:
             below = found.get_children().filter(name=name).first()
@@ -191,11 +194,18 @@ class Media:
                     closed = CollectionViewRestriction.LOGIN
                     CollectionViewRestriction.objects.create(collection=below, restriction_type=closed)
             found = below
+        closed = CollectionViewRestriction.objects.filter(collection__in=found.get_ancestors(inclusive=True))
+        if record["private"] and not closed.exists():
+            name = " / ".join(record["collection"]) or found.name
+            raise ValidationError(
+                f"it is private, and the collection “{name}” is open to everybody here. Close it"
+                " in the admin, under “Thư mục tệp”, or give it another name; then import again."
+            )
         return found
 
 
 def _compared(record: Record) -> Record:
-    return {name: record[name] for name in ("type", "fields", "tags", "collection")}
+    return {name: record[name] for name in ("type", "fields", "tags", "collection", "private")}
 
 
 def _called(model: type[Any], record: Record) -> tuple[str, str]:

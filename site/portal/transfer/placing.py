@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import ForeignKey
+from django.db.models import Exists, ForeignKey, OuterRef
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.forms import RESERVED_SLUGS
-from home.models import User
+from home.models import RecycleBin, User
 from home.models.base import HOME_DEPTH
 from portal.transfer import identities, shapes
 from portal.transfer.archive import Reader, Record, Refused
 from portal.transfer.identities import Key
 from portal.transfer.local import Local
-from portal.transfer.outcomes import Outcome, Report
+from portal.transfer.outcomes import ACTION, Outcome, Report
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Places:
         home = identities.home_page()
         self.local.put(Page, identities.HOME, home.pk)
         self._find_outside(home)
+        bin_path = RecycleBin.load().path
         heads = self._heads()
         here = self._by_key(list(heads))
         for where, record in self.archive.lines("pages.jsonl"):
@@ -58,10 +59,12 @@ class Places:
             page = here.get(key)
             if page and page.specific_class is not model:
                 self._refuse(record, f"its key is that of a page of another type: {page.title}")
+            elif page and page.path.startswith(bin_path):
+                self._leave_in_bin(record, page)
             elif page:
                 self._place(key, Placed(model, page.pk, is_new=False, is_top=is_top))
             else:
-                self._find_or_create(where, record, model, is_top=is_top)
+                self._find_or_create(where, record, heads, is_top=is_top)
 
     def _heads(self) -> dict[Key, type[Page]]:
         heads: dict[Key, type[Page]] = {}
@@ -99,7 +102,10 @@ class Places:
             if page and page.specific_class._meta.label_lower == record["type"]:
                 self.local.put(Page, key, page.pk)
 
-    def _find_or_create(self, where: str, record: Record, model: type[Page], *, is_top: bool) -> None:
+    def _find_or_create(
+        self, where: str, record: Record, heads: dict[Key, type[Page]], *, is_top: bool
+    ) -> None:
+        model = heads[record["key"]]
         parent = self._parent(record, is_top=is_top)
         if parent is None:
             return
@@ -107,20 +113,44 @@ class Places:
         taken = self._below(parent).get(slug)
         if taken is None:
             self._create(where, record, model, parent, is_top=is_top)
+        elif str(taken.translation_key) in heads:
+            reason = f"its address is still that of the page {taken.title}, which this file changes"
+            self._refuse(record, f"{reason}: import the same file again once that page has another")
         elif taken.specific_class is model and taken.pk not in self.local.keys.known[Page]:
             placed = Placed(model, taken.pk, is_new=False, is_top=is_top, by_address=True)
             self._place(record["key"], placed)
         else:
             self._refuse(record, f"its address is taken by the page {taken.title}")
 
+    def left(self) -> list[Page]:
+        """Return the pages here that an import brought into this branch once, and that are not in it now."""
+        tops = [placed.pk for placed in self.found.values() if placed.is_top]
+        if self.archive.manifest.get("branch") == "/" and self.under is None:
+            tops = [identities.home_page().pk]
+        brought = PageLogEntry.objects.filter(action=ACTION, page=OuterRef("pk"))
+        found: list[Page] = []
+        for top in Page.objects.filter(pk__in=tops).order_by("path"):
+            below = Page.objects.descendant_of(top).filter(Exists(brought), alias_of=None).order_by("path")
+            found += [page for page in below if str(page.translation_key) not in self.local.names]
+        return found
+
+    def _leave_in_bin(self, record: Record, page: Page) -> None:
+        """Leave a page that was deleted here where it is; what refers to it may do so still."""
+        self.local.put(Page, record["key"], page.pk)
+        self.refused.add(record["key"])
+        reason = "in the recycle bin here: left there; restore it first if it is to come in"
+        self.report.add(Outcome.CONFLICT, record["type"], self.local.names[record["key"]], reason)
+
     def _parent(self, record: Record, *, is_top: bool) -> Page | None:
         if is_top and self.under is not None:
             pk = self.under.pk
+        elif record["parent"] in self.refused:
+            pk = None
         else:
             pk = self.local.pks[Page].get(record["parent"])
         if pk is None:
             above = (
-                "its parent was refused"
+                "its parent did not come in, see there"
                 if record["parent"] in self.refused
                 else ("its parent is not here: say with --under where it belongs")
             )
