@@ -432,3 +432,21 @@ def test_a_private_file_comes_into_no_open_collection(client: Client, tree: Tree
     with pytest.raises(Refused, match="“Mật” is open to everybody here"):
         bring(closed_there)
     assert not PortalDocument.objects.exists()
+
+
+def test_a_file_that_had_to_take_another_name_makes_no_conflict(tree: Tree, file: Path) -> None:
+    document = paper()
+    text = f'<p><a linktype="document" id="{document.pk}">tệp</a></p>'
+    page = factories.publish(
+        InformationPage(title="Có tệp", body=[{"type": "text", "value": text}]), tree.home
+    )
+    with_it = export(file)
+    edit(page, body=[{"type": "text", "value": "<p>Không còn tệp.</p>"}])
+    without = export(file.with_name("sau.zip"))
+    gone(page)
+    document.delete()
+    paper("Khác", b"%PDF-1.4 khac")  # has its name by now
+    bring(with_it)
+    assert not PortalDocument.objects.get(title="Tờ khai").file.name.endswith("to-khai.pdf")
+    assert outcomes(bring(without))[Outcome.UPDATED] == 1
+    assert "Không còn tệp" in str(again(page).body)

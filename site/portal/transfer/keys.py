@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from portal.transfer.references import Data, Walk
 
 CHUNK = 1024 * 1024
 AT_ONCE = 500
+ADDED = re.compile(r"_[A-Za-z0-9]{7}(?=(\.\w+)?$)")
+"""What `Storage.get_alternative_name` adds to a name."""
 
 
 @dataclass
@@ -109,4 +112,9 @@ def media_key(one: Any) -> Key:
 
 def called(one: Any) -> tuple[str, str]:
     """Return what people know a file by: its title, and what it shows or what it is saved as."""
-    return one.title, Path(one.file.name).name if is_document(type(one)) else one.description
+    return one.title, file_name(one.file.name) if is_document(type(one)) else one.description
+
+
+def file_name(stored: str) -> str:
+    """Return what a file is saved as, without what the storage adds where another has that name already."""
+    return ADDED.sub("", Path(stored).name)

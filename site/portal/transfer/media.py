@@ -16,7 +16,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from home.pictures.cleaning import cleaned
 from portal.transfer import identities, records
 from portal.transfer.archive import Reader, Record, Refused
-from portal.transfer.keys import called, content_hash
+from portal.transfer.keys import called, content_hash, file_name
 from portal.transfer.local import Local
 from portal.transfer.outcomes import Outcome, Report, decide, remember, remembered
 
@@ -210,7 +210,7 @@ def _compared(record: Record) -> Record:
 
 def _called(model: type[Any], record: Record) -> tuple[str, str]:
     fields = record["fields"]
-    other = record["name"] if records.is_document(model) else fields.get("description", "")
+    other = file_name(record["name"]) if records.is_document(model) else fields.get("description", "")
     return fields.get("title", ""), other
 
 
