@@ -40,7 +40,8 @@ def create() -> None:
     roles.make()
     for login in LOGINS:
         user, created = User.objects.get_or_create(
-            username=login.username, defaults={"is_superuser": login.role is None}
+            username=login.username,
+            defaults={"is_superuser": login.role is None, "email": f"{login.username}@example.com"},
         )
         if not created:
             continue
