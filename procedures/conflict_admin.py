@@ -1,6 +1,6 @@
 """The admin's report of import conflicts, and the page on which a person decides about one."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -67,6 +67,12 @@ class ConflictReport(ReportView):
     index_url_name = LIST
     index_results_url_name = LIST_RESULTS
     any_permission_required = ("add", "change", "publish")
+    list_export = ("page.full_code", "page.title", "labels", "found_at")
+    export_headings: ClassVar[dict[str, Any]] = {
+        "page.full_code": gettext_lazy("code"),
+        "page.title": gettext_lazy("procedure"),
+        "labels": gettext_lazy("parts that differ"),
+    }
     no_results_message = gettext_lazy("No import is in conflict with an edited page.")
     columns = (
         TitleColumn(
@@ -85,6 +91,13 @@ class ConflictReport(ReportView):
     def permission_policy(self) -> Any:
         """Return who may edit procedures: a conflict has no permissions of its own."""
         return policy_registry.get_by_type(ProcedurePage)
+
+    def get_filename(self) -> str:
+        return "import-conflicts"
+
+    def to_row_dict(self, item: ImportConflict) -> Any:
+        item.labels = labels(item.parts)  # type: ignore[attr-defined]
+        return super().to_row_dict(item)
 
     def get_queryset(self) -> QuerySet[ImportConflict]:
         return open_conflicts(self.request.user).select_related("page")

@@ -15,15 +15,19 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views import collections, workflows
 from wagtail.admin.views.generic import models as generic
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages import listing
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.contrib.redirects import views as redirects
 from wagtail.documents.views import documents
 from wagtail.images.views import images
+from wagtail.sites import views as sites
 from wagtail.users.views import groups, users
 
 FORMULA: Final = re.compile(r"[\s'\ufeff]*[=+\-@\t\r＝＋－＠]")
+CHOICE: Final = re.compile(r"get_(\w+)_display")
 BOM: Final = "\ufeff".encode()
 PAGES = ["get_admin_display_title", "full_url", "page_type_display_name", "status_string", "owner"]
 PAGES += ["first_published_at", "last_published_at", "latest_revision_created_at"]
@@ -34,6 +38,11 @@ COLUMNS: dict[Any, list[str]] = {
     images.IndexView: ["title", "description", "filename", "width", "height", "file_size", "created_at"],
     documents.IndexView: ["title", "filename", "file_size", "created_at"],
     redirects.IndexView: ["old_path", "link", "is_permanent", "site"],
+    collections.Index: ["name"],
+    workflows.Index: ["name", "active"],
+    workflows.TaskIndex: ["name", "active"],
+    sites.IndexView: ["hostname", "port", "site_name", "root_page", "is_default_site"],
+    PageTypesUsageReportView: ["name", "count"],
 }
 """What the lists are exported with that Wagtail exports without any column."""
 HEADINGS = {
@@ -48,6 +57,9 @@ HEADINGS = {
     "get_full_name": _("name"),
     "filename": _("file"),
     "link": _("leads to"),
+    "old_path": _("old address"),
+    "is_permanent": _("for good"),
+    "count": _("pages"),
 }
 
 
@@ -72,6 +84,16 @@ def readable(value: datetime.datetime) -> str:
     return local(value).strftime("%Y-%m-%d %H:%M")
 
 
+def _named(get_heading: Any) -> Any:
+    """Have the words for a choice headed by the name of its field."""
+
+    def heading(self: SpreadsheetExportMixin, queryset: Any, field: str) -> str:
+        chosen = CHOICE.fullmatch(field)
+        return str(get_heading(self, queryset, chosen[1] if chosen else field))
+
+    return heading
+
+
 def _marked(stream_csv: Any) -> Any:
     """Have a CSV begin with the mark by which spreadsheets know UTF-8."""
 
@@ -94,7 +116,9 @@ SpreadsheetExportMixin.custom_value_preprocess = {
     },
     object: {SpreadsheetExportMixin.FORMAT_CSV: harmless},
 }
+SpreadsheetExportMixin.get_heading = _named(SpreadsheetExportMixin.get_heading)
 SpreadsheetExportMixin.stream_csv = _marked(SpreadsheetExportMixin.stream_csv)
 generic.IndexView.export_headings = HEADINGS
+PageTypesUsageReportView.export_headings = {"name": _("kind"), "count": _("pages")}
 for view, columns in COLUMNS.items():
     view.list_export = columns

@@ -48,7 +48,6 @@ class DeadLinksReport(ReportView):
     index_results_url_name = LIST_RESULTS
     filterset_class = LinkFilterSet
     any_permission_required = SEEN_BY
-    no_results_message = _("Every link to another site leads somewhere.")
     list_export = ("url", "said", "dead_since", "checked_at", "where")
     export_headings: ClassVar[dict[str, Any]] = {"where": _("pages"), "said": _("answer")}
     columns = (
@@ -62,6 +61,13 @@ class DeadLinksReport(ReportView):
     def permission_policy(self) -> Any:
         """Return who may write pages."""
         return policy_registry.get_by_type(Page)
+
+    @property
+    def no_results_message(self) -> Any:
+        """Return what an empty list means: nothing is dead, or nothing was asked yet."""
+        if OutsideLink.objects.filter(checked_at__isnull=False).exists():
+            return _("Every link to another site leads somewhere.")
+        return _("No link was checked yet: that is done at night.")
 
     def get_filename(self) -> str:
         return "dead-links"

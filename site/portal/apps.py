@@ -7,4 +7,9 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        from portal import checks  # noqa: F401
+        from django.apps import apps
+        from django.db.models.signals import post_migrate
+
+        from portal import address, checks  # noqa: F401
+
+        post_migrate.connect(address.keep, sender=apps.get_app_config("wagtailcore"))

@@ -1,6 +1,7 @@
 """Start-up checks of the project: what must hold before anything is served."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
@@ -21,6 +22,16 @@ def demo_stays_at_home(**kwargs: Any) -> list[CheckMessage]:
             id="portal.E001",
         )
     ]
+
+
+@register
+def address_is_whole(**kwargs: Any) -> list[CheckMessage]:
+    """Know the portal's own address, by which letters lead to it."""
+    parts = urlsplit(settings.PUBLIC_URL)
+    if not settings.PUBLIC_URL or (parts.scheme in {"http", "https"} and parts.hostname):
+        return []
+    sentence = f"PUBLIC_URL is {settings.PUBLIC_URL!r}: write it whole, such as https://thutuc.example.vn."
+    return [Error(sentence, id="portal.E003")]
 
 
 @register

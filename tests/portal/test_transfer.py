@@ -25,6 +25,7 @@ from wagtail.models import (
 from home import recycling
 from home.models import ChangeNote, CollectionPage, InformationPage, PortalDocument, PortalImage
 from news.models import ArticlePage, ArticlePicture, ArticleRelation
+from portal import roles
 from portal.transfer.archive import Refused
 from portal.transfer.outcomes import ACTION, Outcome
 from procedures import parts
@@ -186,6 +187,7 @@ def test_the_privacy_above_a_branch_comes_along(tree: Tree, file: Path) -> None:
     gone(page)
     PageViewRestriction.objects.all().delete()
     bring(file)
+    assert again(page).live
     assert not ArticlePage.objects.visible().exists()
 
 
@@ -450,3 +452,37 @@ def test_a_file_that_had_to_take_another_name_makes_no_conflict(tree: Tree, file
     assert not PortalDocument.objects.get(title="Tờ khai").file.name.endswith("to-khai.pdf")
     assert outcomes(bring(without))[Outcome.UPDATED] == 1
     assert "Không còn tệp" in str(again(page).body)
+
+
+@pytest.mark.parametrize("own", ["login", "none"])
+def test_groups_above_a_branch_stay_the_only_ones(tree: Tree, file: Path, own: str) -> None:
+    page = factories.article()
+    group = Group.objects.create(name="Pháp chế")
+    closed = PageViewRestriction.objects.create(page=tree.news, restriction_type="groups")
+    closed.groups.add(group)
+    if own == "login":
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    export(file, f"/tin-tuc/{page.slug}/")
+    gone(page)
+    PageViewRestriction.objects.all().delete()
+    bring(file)
+    (restriction,) = again(page).get_view_restrictions()
+    assert (restriction.restriction_type, list(restriction.groups.all())) == ("groups", [group])
+
+
+def test_what_is_locked_or_in_review_here_waits(tree: Tree, file: Path) -> None:
+    roles.make()
+    pages = {name: factories.article(f"Bài {name}") for name in ("khóa", "duyệt", "thường")}
+    old = export(file, "/tin-tuc/")
+    for page in pages.values():
+        edit(page, lead="Mới ở kia")
+    new = export(file.with_name("moi.zip"), "/tin-tuc/")
+    gone(*pages.values())
+    bring(old)
+    ArticlePage.objects.filter(translation_key=pages["khóa"].translation_key).update(locked=True)
+    reviewed = again(pages["duyệt"])
+    reviewed.get_workflow().start(reviewed, factories.administrator())
+    assert outcomes(bring(new)) == {Outcome.CONFLICT: 2, Outcome.UPDATED: 1, Outcome.UNCHANGED: 1}
+    assert again(pages["duyệt"]).workflow_in_progress
+    assert again(pages["khóa"]).lead != "Mới ở kia"
+    assert outcomes(bring(new, take_theirs=True))[Outcome.UPDATED] == 2

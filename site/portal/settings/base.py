@@ -22,7 +22,8 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 
 RELEASE: str = env.str("RELEASE", default="")  # what a deployment calls this version; shown in the footer
 WAGTAIL_SITE_NAME = "Minh Bạch"
-WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
+PUBLIC_URL: str = env.str("PUBLIC_URL", default="")
+WAGTAILADMIN_BASE_URL = PUBLIC_URL or "http://127.0.0.1:8000"
 WAGTAILADMIN_USER_LOGIN_FORM = "home.login.forms.PortalLoginForm"
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"

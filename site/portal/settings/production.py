@@ -17,4 +17,5 @@ if SECURE_SSL_REDIRECT:
     EDITORS_POLICY["upgrade-insecure-requests"] = True  # noqa: F405
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", default=f"https://{ALLOWED_HOSTS[0]}")
+PUBLIC_URL = env.str("PUBLIC_URL", default=f"https://{ALLOWED_HOSTS[0]}")
+WAGTAILADMIN_BASE_URL = PUBLIC_URL

@@ -106,8 +106,9 @@ class Export:
                 parents = self._parents(some, places)
                 for found, record in self._with_keys([page.pk for page in some]):
                     parent = parents[found.path[: -Page.steplen]]
-                    if parent not in inside and record["restriction"] is None:
-                        record["restriction"] = self._inherited(found)
+                    if parent not in inside:
+                        self.keys.wanted[Page].add(parent)
+                        record["restriction"] = self._closed(found, record["restriction"])
                     record["key"] = self.keys.known[Page][found.pk]
                     record["parent"] = self.keys.known[Page][parent]
                     if owner := owners.get(found.owner_id):
@@ -145,11 +146,20 @@ class Export:
         self.warnings += [f"{lost}: is not there any more, left empty" for lost in keys.lost]
         keys.lost.clear()
 
-    def _inherited(self, page: Page) -> Record | None:
-        """Return the privacy that the top of the branch has from above it: closed it must stay."""
+    def _closed(self, page: Page, own: Record | None) -> Record | None:
+        """Return who may see the top of the branch, with what it has from above it: closed it must stay.
+
+        A page has one restriction: groups are narrower than a login, and of two sets of groups its own stays.
+        """
         above = PageViewRestriction.objects.filter(page__in=page.get_ancestors()).prefetch_related("groups")
-        nearest = above.order_by("-page__depth").first()
-        return records.privacy(nearest) if nearest else None
+        found = [records.privacy(one) for one in above.order_by("-page__depth")]
+        groups = [one for one in found if one["type"] == "groups"]
+        if own and own["type"] == "groups":
+            self.warnings += [f"{page.title}: closed to others by a page above it, too" for _ in groups[:1]]
+            return own
+        if groups:
+            return groups[0]
+        return own or (found[0] if found else None)
 
     def _rows(self, writer: Writer) -> None:
         """Write the rows that were referred to, and what they refer to in turn."""

@@ -30,6 +30,11 @@ from procedures.models import ImportedRecord, Phrasing
 CONTENTS = ("live", "draft")
 
 
+def _is_worked_on(page: Page) -> bool:
+    """Tell whether somebody here has locked a page, or it is in review: to publish would end that."""
+    return page.locked or page.workflow_in_progress
+
+
 @dataclass(frozen=True)
 class Theirs:
     """A record of the archive as it can be here, its references as keys."""
@@ -121,6 +126,8 @@ class Pages:
             outcome = decide(hashes[pk], one.hash, base, take_theirs=self.take_theirs)
             if one.placed.is_new:
                 outcome = Outcome.CREATED
+            if outcome is Outcome.UPDATED and not self.take_theirs and _is_worked_on(pages[pk]):
+                outcome = Outcome.CONFLICT
             outcome, reason = self._do(outcome, one, pages[pk], ours[pk])
             if outcome in {Outcome.CREATED, Outcome.UPDATED}:
                 written.append(one)
@@ -156,7 +163,7 @@ class Pages:
 
     def _do(self, outcome: Outcome, one: Theirs, page: Page, ours: Record) -> tuple[Outcome, str]:
         if outcome is Outcome.CONFLICT:
-            return outcome, "edited here since the last import, or never imported: left as it is"
+            return outcome, "edited, locked or in review here, or never imported: left as it is"
         if outcome is Outcome.UNCHANGED:
             return outcome, ""
         try:
