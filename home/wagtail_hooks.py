@@ -42,6 +42,18 @@ def slugs_as_the_server_makes_them() -> SafeString:
     return format_html('<script src="{}"></script>', static("admin/slug.js"))
 
 
+@hooks.register("insert_global_admin_css")
+def styles_of_the_house() -> SafeString:
+    """Add what Wagtail's own styles lack."""
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/house.css"))
+
+
+@hooks.register("construct_page_action_menu")
+def withdrawing_comes_last(menu_items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Put the end of a review behind what moves it on: it asks no question."""
+    menu_items.sort(key=lambda item: item.name == "action-cancel-workflow")
+
+
 @hooks.register("before_serve_page", order=-1)
 def nothing_after_its_time(page: Page, request: HttpRequest, *args: Any) -> None:
     """Serve no page whose time is over, though beat has not taken it down yet; previews come another way."""

@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 from wagtail.test.utils.form_data import streamfield
 
 from home.editing.forcing import ACTION
+from home.models import User
 from news.models import ArticlePage
 from portal import roles
 from tests import editing, factories
@@ -182,3 +184,26 @@ def test_four_eyes_see_the_first_step(tree: factories.Tree, draft: ArticlePage) 
     state = ArticlePage.objects.get(pk=draft.pk).current_workflow_task_state
     client.post(f"/admin/pages/workflow/action/{draft.pk}/approve/{state.pk}/")
     assert live(draft)
+
+
+def test_the_letter_of_a_scheduled_page_leads_to_no_page_yet(
+    tree: factories.Tree, mailoutbox: list[EmailMessage], django_capture_on_commit_callbacks: Any
+) -> None:
+    roles.make()
+    writer = factories.administrator()
+    User.objects.filter(pk=writer.pk).update(email="nguoi-viet@example.com")
+    for title, later in (("Lịch nghỉ Tết", timedelta(days=3)), ("Họp báo", None)):
+        at = timezone.now() + later if later else None
+        page = factories.article(title, live=False, go_live_at=at)
+        page.get_workflow().start(page, User.objects.get(pk=writer.pk))
+        with django_capture_on_commit_callbacks(execute=True):
+            for username, role in (("tham-dinh", roles.REVIEWER), ("duyet", roles.PUBLISHER)):
+                approve(f"{username}-{page.pk}", role, page)
+    texts = [str(letter.body) for letter in mailoutbox if "đã được duyệt trong quy trình" in str(letter.body)]
+    scheduled, public = (
+        next(text for text in texts if title in text) for title in ("Lịch nghỉ Tết", "Họp báo")
+    )
+    assert "xem trang tại đây" not in scheduled
+    assert "đúng giờ đã hẹn" in scheduled
+    assert "xem trang tại đây: http" in public
+    assert "đúng giờ đã hẹn" not in public
