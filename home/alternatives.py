@@ -15,7 +15,8 @@ FEWEST_LETTERS: Final = 2
 _ENDING: Final = re.compile(r"\.(?:avif|bmp|gif|heic|jpe?g|pdf|png|svg|tiff?|webp)$")
 _BARE: Final = re.compile(
     r"(?:(?:anh|hinh|hinh anh)(?: minh hoa)?"
-    r"|banner|dscn?|image|img|logo|photo|picture|pxl|screenshot|untitled|zalo)?[\W\d_]*"
+    r"|banner|dscn?|(?:whatsapp )?image|img|logo|photo|picture|pxl|screenshot|untitled|zalo)?"
+    r"[\W\d_]*(?:\b(?:at|luc)\b[\W\d_]*)?(?:[ap]m)?"
 )
 _JOINED: Final = re.compile(r"\S*(?:_|-\S*-|[a-z]\d+$)\S*")
 """One word of several, as programs write them: "trang_chu", "trang-chu-2", "poster2"; not "Covid-19"."""

@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
-from home.models import PortalPage
+from home.models import ChangeNote, PortalPage
 
 ENTRIES = 50
 
@@ -49,15 +50,24 @@ class PageFeed(Feed):
         return None
 
     def items(self) -> Iterable[PortalPage]:
-        newest = self.pages().defer_streamfields()[:ENTRIES]
-        return [page for page in newest if page.url]
+        newest = [page for page in self.pages().defer_streamfields()[:ENTRIES] if page.url]
+        notes = ChangeNote.objects.filter(revision__in=[page.live_revision_id for page in newest])
+        of_pages = {note.page_id: note for note in notes}
+        for page in newest:
+            page.note_of_version = of_pages.get(page.pk)
+        return newest
 
     def item_title(self, item: PortalPage) -> str:
         title: str = item.title
         return title
 
     def item_description(self, item: PortalPage) -> str:
-        return escape(self.summary(item))
+        """Return the summary, and what the public version changed, where its editor said so."""
+        note = getattr(item, "note_of_version", None)
+        if note is None:
+            return escape(self.summary(item))
+        change = _("Major change") if note.is_major else _("Minor change")
+        return escape(f"{self.summary(item)} {change}: {note.text}".strip())
 
     def item_link(self, item: PortalPage) -> str:
         url: str = item.url

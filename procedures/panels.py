@@ -16,9 +16,7 @@ from home.models.maintenance import MAINTENANCE_PANELS
 
 BASICS = [
     FieldPanel("name", required_on_save=True),
-    FieldRowPanel(
-        [FieldPanel("code", required_on_save=True), FieldPanel("code_suffix"), FieldPanel("status")]
-    ),
+    FieldRowPanel([FieldPanel("code"), FieldPanel("code_suffix"), FieldPanel("status")]),
     FieldPanel("summary"),
     FieldPanel("levels", widget=CheckboxSelectMultiple),
     FieldPanel("audiences", widget=CheckboxSelectMultiple),

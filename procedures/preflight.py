@@ -28,7 +28,9 @@ def register() -> None:
 
 
 def parts(page: ProcedurePage) -> Iterator[Finding]:
-    """Find which of the seven parts are missing."""
+    """Find which of the seven parts are missing, and the code by which the law knows the procedure."""
+    if not page.code:
+        yield Finding("code", _("Give the code of the national catalogue."), blocks=True)
     if not any(group.value["steps"] for group in page.steps):
         yield Finding("steps", _("Write the steps: the law asks for them."), blocks=True)
     if not page.channels:
@@ -128,6 +130,8 @@ def relations(page: ProcedurePage) -> Iterator[Finding]:
 
 def decision(page: DecisionPage) -> Iterator[Finding]:
     """Find dates that cannot be, and what a decision must say."""
+    if not page.number:
+        yield Finding("number", _("Give the number of the decision."), blocks=True)
     if page.issuer is None:
         yield Finding("issuer", _("Say who issued the decision."), blocks=True)
     if page.date_signed is None:

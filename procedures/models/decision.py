@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -48,10 +48,8 @@ class DecisionPage(MaintainedPage):
     base_form_class = DecisionPageForm
 
     content_panels: ClassVar[list[Any]] = [
-        FieldPanel("title", classname="title"),  # the slug begins with the number: not made while typing
-        FieldRowPanel(
-            [FieldPanel("number", required_on_save=True), FieldPanel("issuer"), FieldPanel("signer")]
-        ),
+        TitleFieldPanel("title", targets=[]),  # the slug begins with the number: not made while typing
+        FieldRowPanel([FieldPanel("number"), FieldPanel("issuer"), FieldPanel("signer")]),
         FieldRowPanel([FieldPanel("date_signed"), FieldPanel("date_in_force")]),
         FieldPanel("purposes"),
         FieldPanel("summary"),

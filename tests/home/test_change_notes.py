@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -72,3 +73,19 @@ def test_a_page_that_is_not_saved_yet_is_previewed(editor: Client, tree: factori
     data = editing.flat(editing.information(change_note="Trang mới."))
     assert editor.post(address, data).json()["is_valid"]
     assert "Trang mới." not in editor.get(address).content.decode()
+
+
+def test_the_feed_says_what_the_public_version_changed(editor: Client) -> None:
+    page = factories.article("Họp báo", lead="Mời dự.")
+
+    def described() -> str:
+        feed = ElementTree.fromstring(Client().get("/tin-tuc.atom").content)  # noqa: S314  our own
+        return str(feed.findtext(".//{*}entry/{*}summary"))
+
+    assert described() == "Mời dự."
+    for text, is_major, button in (("Đổi giờ.", "on", "action-publish"), ("Đang viết dở.", "", "")):
+        changed = editing.article(
+            title=page.title, lead=page.lead, change_note=text, change_is_major=is_major
+        )
+        editing.edit(editor, page, changed, button)
+    assert described() == "Mời dự. Thay đổi lớn: Đổi giờ."

@@ -486,3 +486,29 @@ def test_what_is_locked_or_in_review_here_waits(tree: Tree, file: Path) -> None:
     assert again(pages["duyệt"]).workflow_in_progress
     assert again(pages["khóa"]).lead != "Mới ở kia"
     assert outcomes(bring(new, take_theirs=True))[Outcome.UPDATED] == 2
+
+
+def test_what_is_open_above_what_is_private_stays_open(client: Client, tree: Tree, file: Path) -> None:
+    above = Collection.get_first_root_node().add_child(instance=Collection(name="Chung"))
+    below = above.add_child(instance=Collection(name="Mật"))
+    CollectionViewRestriction.objects.create(collection=below, restriction_type="login")
+    private, public = paper("Kín", b"%PDF-1.4 kin"), paper("Mở", b"%PDF-1.4 mo")
+    for document, collection in ((private, below), (public, above)):
+        document.collection = collection
+        document.save()
+    links = "".join(f'<a linktype="document" id="{one.pk}">tệp</a> ' for one in (private, public))
+    page = factories.publish(
+        InformationPage(title="Có tệp", body=[{"type": "text", "value": f"<p>{links}</p>"}]), tree.home
+    )
+    export(file)
+    gone(page)
+    PortalDocument.objects.all().delete()
+    below.delete()
+    Collection.objects.get(pk=above.pk).delete()
+    bring(file)
+    answers = {}
+    for document in PortalDocument.objects.all():
+        response = client.get(document.url)
+        response.close()
+        answers[document.title] = response.status_code
+    assert answers == {"Kín": 302, "Mở": 200}

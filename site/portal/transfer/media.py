@@ -45,10 +45,13 @@ class Media:
     take_theirs: bool
     written: list[tuple[Any, str]] = field(default_factory=list)
     """Files that were stored, with their storage: they are deleted where the import comes to nothing."""
+    private: set[tuple[str, ...]] = field(default_factory=set)
+    """Collections, by the names down to them, whose files are not for everybody."""
 
     def bring(self) -> None:
         """Create what is not here, and change what changed in the archive alone. Raises `Refused`."""
         said = [self._checked(where, record) for where, record in self.archive.lines("media.jsonl")]
+        self.private = {tuple(record["collection"]) for _where, record in said if record["private"]}
         for model in identities.MEDIA:
             mine = [(where, record) for where, record in said if TYPES[record["type"]] is model]
             self._bring(model, mine)
@@ -184,13 +187,13 @@ class Media:
         One that is there already is neither opened nor closed: its other files are nobody's of the archive.
         """
         found = Collection.get_first_root_node()
-        for name in record["collection"]:
+        for number, name in enumerate(record["collection"], 1):
             below = found.get_children().filter(name=name).first()
             if below is None:
                 below = Collection(name=name)
                 below.full_clean(exclude=["path", "depth", "numchild"])
                 below = found.add_child(instance=below)
-                if record["private"]:
+                if tuple(record["collection"][:number]) in self.private:
                     closed = CollectionViewRestriction.LOGIN
                     CollectionViewRestriction.objects.create(collection=below, restriction_type=closed)
             found = below
