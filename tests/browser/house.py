@@ -6,11 +6,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
 from django.test import override_settings
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from portal.env import BASE_DIR, VAR_DIR
@@ -18,7 +20,9 @@ from tests.browser.province import fill, forget, served
 from tests.live.servers import Database, Redis, Worker, environment
 
 GUIDE = VAR_DIR / "screenshots" / "guide"
-"""Pictures for site/docs/editors.md."""
+"""Pictures for site/docs/editors.md: copied from here to site/docs/editors/."""
+WIDTH = 960
+"""Pixels of such a picture."""
 
 
 class House:
@@ -101,9 +105,11 @@ def opened(browser: Browser, folder: Path) -> Iterator[House]:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keep a picture for the editors' guide."""
+    """Keep a picture for the editors' handbook, as it lies in site/docs/editors."""
     GUIDE.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=GUIDE / f"{name}.png", animations="disabled")
+    shot = Image.open(BytesIO(page.screenshot(animations="disabled")))
+    shot.thumbnail((WIDTH, WIDTH))
+    shot.save(GUIDE / f"{name}.webp", quality=80)
 
 
 def ready(page: Page) -> None:
