@@ -6,7 +6,8 @@ import itertools
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.models import HomePage, InformationPage, User
 from news.models import ArticlePage, NewsIndexPage
@@ -67,13 +68,15 @@ def publish(page: Page, parent: Page, **sets: list[str]) -> Any:
     """Add a page below `parent` and publish it as an editor would; `sets` are its many-to-many fields."""
     live = page.live
     parent.refresh_from_db()
-    parent.add_child(instance=page)
-    for name, keys in sets.items():
-        setattr(page, name, keys)
-    revision = page.save_revision()
-    if live:
-        revision.publish()
-        page.refresh_from_db()
+    with disable_reference_index_auto_update():  # else after each of a dozen saves
+        parent.add_child(instance=page)
+        for name, keys in sets.items():
+            setattr(page, name, keys)
+        revision = page.save_revision()
+        if live:
+            revision.publish()
+            page.refresh_from_db()
+    ReferenceIndex.create_or_update_for_object(page)
     return page
 
 
