@@ -18,6 +18,8 @@ from tests import editing, factories, people
 from tests.factories import Tree
 from tests.home.factories_collections import collection, form
 
+pytestmark = pytest.mark.once
+
 KIND = "home/collectionpage"
 
 

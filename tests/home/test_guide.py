@@ -1,6 +1,7 @@
 """The editors' handbook is read in the admin, with its pictures, by who may enter there."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -26,9 +27,9 @@ def test_the_handbook_is_there_with_all_its_pictures(editor: Client) -> None:
     pictures = re.findall(r'<img alt="[^"]+" src="(editors/[a-z-]+\.webp)"', html)
     assert len(pictures) > 10
     for name in pictures:
-        response = editor.get(f"{ADDRESS}{name}")
+        response: Any = editor.get(f"{ADDRESS}{name}")
         assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
-        response.close()
+        assert b"".join(response.streaming_content)[8:12] == b"WEBP"
 
 
 def test_its_contents_lead_to_its_headings(editor: Client) -> None:

@@ -16,7 +16,7 @@ from procedures import parts
 from procedures.models import ProcedurePage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 _THING = {"name", "description", "identifier", "url", "sameAs", "potentialAction", "image"}
 _ORGANIZATION = _THING | {"address", "telephone", "email", "areaServed"}

@@ -22,7 +22,7 @@ from tests import factories
 from tests.counting import queries
 from tests.news.factories_articles import article, picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TODAY = timezone.localdate()
 
 

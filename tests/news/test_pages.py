@@ -15,7 +15,7 @@ from home.models import PortalImage
 from tests import factories
 from tests.counting import queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

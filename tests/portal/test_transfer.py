@@ -59,6 +59,14 @@ def again(page: Any) -> Any:
     return type(page).objects.get(translation_key=page.translation_key)
 
 
+def given(client: Client, document: PortalDocument) -> int:
+    """Return how a reader who asks for a file is answered."""
+    response: Any = client.get(document.url)
+    if response.streaming:
+        assert b"".join(response.streaming_content)
+    return int(response.status_code)
+
+
 def gone(*pages: Page) -> None:
     for page in pages:
         Page.objects.get(pk=page.pk).delete()
@@ -420,15 +428,13 @@ def test_a_private_file_comes_into_no_open_collection(client: Client, tree: Tree
     closed_there = export(file.with_name("kin.zip"))
     closed.delete()
     bring(open_there)
-    shown = client.get(document.url)
-    shown.close()
-    assert shown.status_code == 200
+    assert given(client, document) == 200
     for _time in range(2):
         with pytest.raises(Refused, match="“Mật” is open to everybody here"):
             bring(closed_there)
     CollectionViewRestriction.objects.create(collection=secret, restriction_type="login")
     assert Outcome.REFUSED not in outcomes(bring(closed_there))
-    assert client.get(document.url).status_code == 302
+    assert given(client, document) == 302
     PortalDocument.objects.all().delete()
     CollectionViewRestriction.objects.all().delete()
     with pytest.raises(Refused, match="“Mật” is open to everybody here"):
@@ -506,9 +512,5 @@ def test_what_is_open_above_what_is_private_stays_open(client: Client, tree: Tre
     below.delete()
     Collection.objects.get(pk=above.pk).delete()
     bring(file)
-    answers = {}
-    for document in PortalDocument.objects.all():
-        response = client.get(document.url)
-        response.close()
-        answers[document.title] = response.status_code
+    answers = {document.title: given(client, document) for document in PortalDocument.objects.all()}
     assert answers == {"Kín": 302, "Mở": 200}

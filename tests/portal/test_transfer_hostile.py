@@ -17,7 +17,7 @@ from tests import factories
 from tests.factories import Tree
 from tests.portal.factories_transfer import Entries, entries, export, listed, packed, paper, picture, records
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 Record = dict[str, Any]
 
 

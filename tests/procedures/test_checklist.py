@@ -20,7 +20,7 @@ from procedures.presentation import present
 from procedures.presentation.cases import for_everyone
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MOST_QUERIES = 24
 

@@ -23,7 +23,7 @@ from procedures.models import LegalDocument, ProcedurePage
 from tests import factories
 from tests.procedures.records import read_all, write
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.once]
 
 EVERY = 29
 """One in so many records is looked at word by word: about 200 of them."""

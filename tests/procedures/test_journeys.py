@@ -13,7 +13,7 @@ from procedures.models import LifeEvent, MergedLifeEvent, ProcedureLifeEvent, Pr
 from tests import factories
 from tests.counting import queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ADDRESS = "/en/thu-tuc/su-kien/sinh-con/"
 

@@ -24,7 +24,7 @@ from procedures.models import (
 from tests import factories
 from tests.counting import queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 Read = Callable[[PortalPage], str]
 MOST_QUERIES = 20

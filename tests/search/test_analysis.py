@@ -5,6 +5,8 @@ from elasticsearch import Elasticsearch
 
 from search import names
 
+pytestmark = pytest.mark.once
+
 
 def tokens(client: Elasticsearch, analyzer: str, text: str) -> list[str]:
     answer = client.indices.analyze(index=names.alias(), analyzer=analyzer, text=text)

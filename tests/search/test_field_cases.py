@@ -18,7 +18,7 @@ from search.documents import SearchDocument
 from tests import factories
 from tests.search.conftest import Search, counts, titles
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.once]
 Fill = Callable[[Iterable[SearchDocument]], None]
 ENGINE_WORDS = re.compile(
     r"search_phase_execution|parsing_exception|Traceback|elasticsearch|TransportError|illegal_argument", re.I

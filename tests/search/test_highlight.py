@@ -1,9 +1,13 @@
 """Our mark stands exactly around the word, and everything else is text."""
 
+import pytest
+
 from procedures import parts
 from search.results import Result
 from tests import factories
 from tests.search.conftest import Search
+
+pytestmark = pytest.mark.once
 
 
 def only(search: Search, words: str) -> Result:

@@ -14,6 +14,8 @@ from tests import factories
 from tests.search.conftest import Search, quiet
 from tests.search.test_views import Links, page
 
+pytestmark = pytest.mark.once
+
 Rebuilt = Callable[[], None]
 
 

@@ -13,6 +13,8 @@ from search.parameters import SearchParameters
 from tests import factories
 from tests.search.conftest import Search, counts, titles
 
+pytestmark = pytest.mark.once
+
 Fill = Callable[[Iterable[SearchDocument]], None]
 
 

@@ -15,6 +15,8 @@ from search.suggestions import MOST, Suggestion, suggest
 from tests import factories
 from tests.search.conftest import quiet
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(autouse=True)
 def content(index: Elasticsearch) -> None:

@@ -13,6 +13,8 @@ from search.views import SHOWN_VALUES
 from tests import factories
 from tests.search.conftest import Search
 
+pytestmark = pytest.mark.once
+
 
 class Links(HTMLParser):
     """Collects the addresses of a page's links."""

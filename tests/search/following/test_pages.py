@@ -20,6 +20,8 @@ from search.suggestions import suggest
 from tests import factories
 from tests.search.conftest import Search, counts, titles
 
+pytestmark = pytest.mark.once
+
 
 def branch(parent: InformationPage, *names: str) -> list[InformationPage]:
     return [factories.publish(InformationPage(title=f"zebra {name}"), parent) for name in names]
