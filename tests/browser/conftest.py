@@ -2,6 +2,7 @@
 
 import os
 import re
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -71,7 +72,15 @@ def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     )
     yield window
     context.close()
+    wait_for_answers()
     assert trouble == []
+
+
+def wait_for_answers() -> None:
+    """Wait until the live server has answered all that it was asked: it shares the tests' own database."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(20)
 
 
 @pytest.fixture
