@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -207,3 +208,12 @@ def test_the_letter_of_a_scheduled_page_leads_to_no_page_yet(
     assert "đúng giờ đã hẹn" in scheduled
     assert "xem trang tại đây: http" in public
     assert "đúng giờ đã hẹn" not in public
+
+
+def test_the_end_of_a_review_comes_last_in_the_menu(tree: factories.Tree, draft: ArticlePage) -> None:
+    draft.get_workflow().start(draft, factories.administrator())
+    shown = logged_in(person(roles.REVIEWER, "tham-dinh")).get(f"/admin/pages/{draft.pk}/edit/")
+    names = re.findall(r'name="(action-[a-z-]+)"|data-workflow-action-name="(\w+)"', shown.content.decode())
+    actions = [action or step for action, step in names]
+    assert "action-cancel-workflow" in actions
+    assert actions[-1] == "action-cancel-workflow"

@@ -231,6 +231,17 @@ def test_what_was_moved_out_by_a_program_is_not_deleted(publisher: Client, artic
     assert not BinnedPage.objects.exists()
 
 
+def test_not_by_hand_either(tree: factories.Tree, article: ArticlePage) -> None:
+    administrator = Client()
+    administrator.force_login(factories.administrator())
+    binned = bin_it(administrator, article)
+    Page.objects.get(pk=article.pk).move(tree.news, pos="last-child")
+    administrator.post(f"/admin/reports/bin/{binned.pk}/delete/")
+    assert Page.objects.filter(pk=article.pk).exists()
+    assert not BinnedPage.objects.exists()
+    bin_it(administrator, article)
+
+
 def test_what_was_to_go_public_waits_for_its_return(publisher: Client, tree: factories.Tree) -> None:
     soon = (timezone.now() + timedelta(hours=1)).replace(microsecond=0)
     planned = factories.article("Hẹn giờ", live=False, go_live_at=soon)
