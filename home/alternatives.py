@@ -31,7 +31,7 @@ def says_nothing(alternative: str, file_name: str = "") -> bool:
     return (
         len(_LETTER.findall(text)) < FEWEST_LETTERS
         or bool(_ENDING.search(folded) or _BARE.fullmatch(folded) or _JOINED.fullmatch(text))
-        or _is_name_of(text, file_name)
+        or is_name_of(text, file_name)
     )
 
 
@@ -48,6 +48,6 @@ def sentence(alternative: str) -> str:
     return _("“%(text)s” is no description: say in words what the picture shows.") % {"text": alternative}
 
 
-def _is_name_of(text: str, file_name: str) -> bool:
+def is_name_of(text: str, file_name: str) -> bool:
     """Tell whether a text is the name of the file, however spaced: written with accents it is a sentence."""
     return bool(text) and _BETWEEN.sub("", text).lower() == _BETWEEN.sub("", PurePath(file_name).stem).lower()

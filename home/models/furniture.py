@@ -121,7 +121,7 @@ class Banner(Orderable):
             sentence = _("This picture has %(has)s pixels; a banner needs at least %(needs)s.")
             sizes = {"has": f"{self.image.width} × {self.image.height}", "needs": f"{width} × {height}"}
             raise ValidationError({"image": ValidationError(sentence, params=sizes)})
-        if alternatives.says_nothing(self.alt, self.image.file.name):
+        if alternatives.is_name_of(self.alt, self.image.file.name):
             raise ValidationError({"alt": alternatives.sentence(self.alt)})
 
     def state(self) -> State:

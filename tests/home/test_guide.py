@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from tests.people import logged_in
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/so-tay/"
@@ -14,9 +15,7 @@ ADDRESS = "/admin/so-tay/"
 
 @pytest.fixture
 def editor(tree: factories.Tree) -> Client:
-    client = Client()
-    client.force_login(factories.administrator())
-    return client
+    return logged_in(factories.administrator())
 
 
 def test_the_handbook_is_there_with_all_its_pictures(editor: Client) -> None:

@@ -155,7 +155,8 @@ class Export:
         found = [records.privacy(one) for one in above.order_by("-page__depth")]
         groups = [one for one in found if one["type"] == "groups"]
         if own and own["type"] == "groups":
-            self.warnings += [f"{page.title}: closed to others by a page above it, too" for _ in groups[:1]]
+            if groups:
+                self.warnings.append(f"{page.title}: closed to others by a page above it, too")
             return own
         if groups:
             return groups[0]

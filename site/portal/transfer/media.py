@@ -194,8 +194,8 @@ class Media:
                 below.full_clean(exclude=["path", "depth", "numchild"])
                 below = found.add_child(instance=below)
                 if tuple(record["collection"][:number]) in self.private:
-                    closed = CollectionViewRestriction.LOGIN
-                    CollectionViewRestriction.objects.create(collection=below, restriction_type=closed)
+                    login = CollectionViewRestriction.LOGIN
+                    CollectionViewRestriction.objects.create(collection=below, restriction_type=login)
             found = below
         closed = CollectionViewRestriction.objects.filter(collection__in=found.get_ancestors(inclusive=True))
         if record["private"] and not closed.exists():
