@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django import DjangoDbBlocker
 
@@ -165,23 +167,28 @@ def test_an_empty_field_offers_what_people_search_to_who_asks(page: Page) -> Non
 def test_who_types_fast_asks_once(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/goi-y/" in request.url else None)
+    page.clock.install()
     page.goto("/")
-    page.locator("#q").press_sequentially("khai huou", delay=20)
+    page.clock.pause_at(timezone.now() + timedelta(hours=1))  # however slow this machine types
+    page.locator("#q").press_sequentially("khai huo")
+    page.clock.run_for(100)
+    page.keyboard.type("u")
+    page.clock.run_for(100)
+    assert asked == []
+    page.clock.run_for(100)
     expect(page.locator(OPTIONS)).to_have_count(3)
-    assert len(asked) == 1
+    assert [url.partition("?")[2] for url in asked] == ["q=khai+huou"]
 
 
 def test_an_answer_that_comes_late_is_not_shown(page: Page) -> None:
-    def late(route: Route) -> None:
-        page.wait_for_timeout(600)
-        route.continue_()
-
-    page.route("**/goi-y/?q=zebra", late)
+    late: list[Route] = []
+    page.route("**/goi-y/?q=zebra", lambda route: late.append(route))
     page.goto("/")
-    page.locator("#q").fill("zebra")
-    page.wait_for_timeout(250)
+    with page.expect_request("**/goi-y/?q=zebra"):
+        page.locator("#q").fill("zebra")
     page.locator("#q").fill("khai huou")
     expect(page.locator(OPTIONS)).to_have_count(3)
+    late.pop().continue_()
     page.wait_for_timeout(800)
     expect(page.locator(OPTIONS).first).to_contain_text("Đăng ký khai hươu")
 
