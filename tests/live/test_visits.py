@@ -163,7 +163,7 @@ def test_redis_away_costs_no_time_and_no_visit(process: Visits, redis: Redis) ->
     for _ in range(50):
         process.count("a")
     shown = visits.figures()
-    assert time.monotonic() - began < line.PATIENCE
+    assert time.monotonic() - began < 5 * line.PATIENCE  # not 50
     assert (shown and shown.today, shown and shown.online) == (1, None)
     keep_visits()
     redis.start()
@@ -180,7 +180,7 @@ def test_a_redis_that_hangs_costs_one_page_a_moment(process: Visits, redis: Redi
     began = time.monotonic()
     for _ in range(50):
         process.count("a")
-    assert time.monotonic() - began < 3 * line.PATIENCE
+    assert time.monotonic() - began < 10 * line.PATIENCE  # not 50
 
 
 def test_a_broker_that_is_no_redis_counts_nothing(process: Visits, settings: Settings) -> None:

@@ -41,7 +41,7 @@ def test_the_process_keeps_its_own_and_waits_once(cache: FallingBackCache) -> No
         cache.incr("nothing")
     cache.delete("a1")
     assert "a1" not in cache
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 2  # each wait is 0.2 s
 
 
 def test_pages_are_served(cache: FallingBackCache, tree: factories.Tree, client: Client) -> None:

@@ -41,11 +41,11 @@ def test_a_start_without_an_index_or_without_elasticsearch_is_silent(
 def test_a_start_does_not_wait_for_an_elasticsearch_that_hangs(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(starting, "PATIENCE", 0.3)
+    monkeypatch.setattr(starting, "PATIENCE", 1.0)
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.ELASTICSEARCH_URL = [f"http://127.0.0.1:{server.getsockname()[1]}"]
         began = time.monotonic()
         starting.warn_in_background()
-        assert time.monotonic() - began < 0.2
+        assert time.monotonic() - began < 0.8
         starting.warn_of_other_mapping()
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 5
