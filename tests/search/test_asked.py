@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from search import asked, keys, noting, tasks
+from search import asked, broker, keys, noting, tasks
 from search.models import AskedDay, OpenedDay
 from search.noting import COUNT_OPENED, COUNT_SEARCH, HIDDEN, Courier
 from search.parameters import SearchParameters
@@ -332,7 +332,7 @@ def hanging_broker() -> Iterator[str]:
 def test_a_search_does_not_wait_for_a_broker_that_is_away(
     address: str, hanging_broker: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(noting.PATIENCE, "socket_timeout", 2.0)
+    monkeypatch.setitem(broker.PATIENCE, "socket_timeout", 2.0)
     courier = Courier(Celery(broker=address or hanging_broker, set_as_current=False))
     started = time.monotonic()
     with caplog.at_level(logging.DEBUG):
