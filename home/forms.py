@@ -1,5 +1,6 @@
 """The form behind every page editor: a draft saves freely, what goes public is checked first."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +35,7 @@ class PortalPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.slug_is_automatic = _has_automatic_slug(self.instance)
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if "expire_at" in self.fields:
@@ -62,10 +64,17 @@ class PortalPageForm(WagtailAdminPageForm):
         reporting.report(self, preflight.blocking(self.save(commit=False)))
 
     def clean_slug(self) -> Any:
+        """Let an automatic slug follow the text until the page is public; a person's own stays."""
         slug = self.cleaned_data["slug"]
+        if self.slug_is_automatic and slug == self.initial["slug"]:
+            return ""
         if self.parent_page.depth == 2 and slug in RESERVED_SLUGS:
             raise ValidationError(_("This address belongs to the portal itself: choose another slug."))
         return slug
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """Tell a form that stays open after a save which address the draft has by now."""
+        return [*super().get_field_updates_for_resave(), (self.add_prefix("slug"), self.instance.slug)]
 
     def clean_expire_at(self) -> datetime | None:
         """Take a day without a time, or its last minute, to the end of that day."""
@@ -104,6 +113,13 @@ def as_sent(request: HttpRequest, page: Any) -> Any:
     return form_class(
         request.POST, instance=page, parent_page=page.get_parent().specific, for_user=request.user
     )
+
+
+def _has_automatic_slug(page: Any) -> bool:
+    """Tell whether a page that nobody can have bookmarked has the slug that its text gives."""
+    if page.live or page.first_published_at or not page.slug:
+        return False
+    return bool(re.fullmatch(rf"{re.escape(page.automatic_slug())}(-\d+)?", page.slug))
 
 
 def _minute(moment: datetime) -> datetime:

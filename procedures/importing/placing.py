@@ -4,8 +4,6 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from home.models.base import SLUG_LENGTH
-from home.text import slugify
 from procedures.importing.record import Refused
 from procedures.models import ProcedureIndexPage, ProcedurePage
 
@@ -22,7 +20,7 @@ def place(pages: list[ProcedurePage]) -> None:
         raise Refused(_("a page with this code was made in the meantime"))
     last = parent.get_last_child()
     path = last.path if last else ""
-    slugs = [_slug(page) for page in pages]
+    slugs = [page.automatic_slug() for page in pages]
     taken = set(parent.get_children().filter(slug__in=slugs).values_list("slug", flat=True))
     for page, slug in zip(pages, slugs, strict=True):
         path = _next_path(path, parent)
@@ -31,10 +29,6 @@ def place(pages: list[ProcedurePage]) -> None:
         page.locale_id = parent.locale_id
         page.set_url_path(parent)
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(pages))
-
-
-def _slug(page: ProcedurePage) -> str:
-    return slugify(page.slug_source(), max_length=SLUG_LENGTH) or "trang"
 
 
 def _next_path(path: str, parent: Page) -> str:

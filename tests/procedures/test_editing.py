@@ -66,6 +66,29 @@ def test_a_draft_needs_no_code_yet_and_what_is_published_does(editor: Client, tr
     assert "code" in [finding.field for finding in preflight.blocking(page)]
 
 
+def test_the_slug_of_a_draft_follows_code_and_name_until_it_is_public(
+    editor: Client, tree: factories.Tree
+) -> None:
+    _post(editor, "procedurepage", tree.procedures.pk, _procedure(name="Cấp giấy", code=""))
+    page = ProcedurePage.objects.get()
+    assert page.slug == "cap-giay"
+
+    def save(slug: str, **fields: Any) -> tuple[str, Any]:
+        data = nested_form_data(_procedure(**fields) | {"slug": slug})
+        response = editor.post(f"/admin/pages/{page.pk}/edit/", data, headers={"accept": "application/json"})
+        page.refresh_from_db()
+        return page.get_latest_revision_as_object().slug, response
+
+    slug, response = save("cap-giay", name="Cấp giấy", code="9.111111")
+    assert slug == "9-111111-cap-giay"
+    assert response.json()["field_updates"]["slug"] == "9-111111-cap-giay"
+    assert save(slug, name="Cấp thẻ")[0] == "9-111111-cap-the"
+    assert save("cap-the-moi", name="Cấp thẻ")[0] == "cap-the-moi"
+    assert save("cap-the-moi", name="Cấp giấy")[0] == "cap-the-moi"  # a person's own
+    page = ProcedurePage.objects.get(pk=factories.procedure("Cấp thẻ", code="9.111112").pk)
+    assert save(page.slug, name="Cấp giấy", code="9.111112")[0] == "9-111112-cap-the"  # may be bookmarked
+
+
 def test_a_draft_of_a_decision_needs_no_number_yet(editor: Client, tree: factories.Tree) -> None:
     data = {"title": "Công bố danh mục", "number": "", "comments": inline_formset([])}
     data |= {"body": streamfield([]), "files": streamfield([])}
