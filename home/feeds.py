@@ -50,12 +50,7 @@ class PageFeed(Feed):
         return None
 
     def items(self) -> Iterable[PortalPage]:
-        newest = [page for page in self.pages().defer_streamfields()[:ENTRIES] if page.url]
-        notes = ChangeNote.objects.filter(revision__in=[page.live_revision_id for page in newest])
-        of_pages = {note.page_id: note for note in notes}
-        for page in newest:
-            page.note_of_version = of_pages.get(page.pk)
-        return newest
+        return with_notes(page for page in self.pages().defer_streamfields()[:ENTRIES] if page.url)
 
     def item_title(self, item: PortalPage) -> str:
         title: str = item.title
@@ -63,7 +58,7 @@ class PageFeed(Feed):
 
     def item_description(self, item: PortalPage) -> str:
         """Return the summary, and what the public version changed, where its editor said so."""
-        note = getattr(item, "note_of_version", None)
+        note = item.note_of_version
         if note is None:
             return escape(self.summary(item))
         change = _("Major change") if note.is_major else _("Minor change")
@@ -85,6 +80,16 @@ class PageFeed(Feed):
 
     def item_updateddate(self, item: PortalPage) -> datetime | None:
         return item.last_published_at or self.item_pubdate(item)
+
+
+def with_notes(pages: Iterable[Any]) -> list[Any]:
+    """Return the pages, each with the note on its public version, or None, as `note_of_version`."""
+    listed = list(pages)
+    notes = ChangeNote.objects.filter(revision__in=[page.live_revision_id for page in listed])
+    of_pages = {note.page_id: note for note in notes}
+    for page in listed:
+        page.note_of_version = of_pages.get(page.pk)
+    return listed
 
 
 class RSSGenerator(Rss201rev2Feed):

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from home.collections.query import find
 from home.collections.showing import Entry, entries
-from home.feeds import ENTRIES, PageFeed
+from home.feeds import ENTRIES, PageFeed, with_notes
 from home.models import CollectionPage, PortalPage
 
 NAME = "tin.atom"
@@ -46,7 +46,7 @@ class CollectionFeed(PageFeed):
         rows = find(obj.query.newest(ENTRIES)).rows
         self.entries = {entry.id: entry for entry in entries(rows)}
         pages = Page.objects.in_bulk([row.pk for row in rows])
-        return [pages[row.pk] for row in rows if row.pk in self.entries and row.pk in pages]
+        return with_notes(pages[row.pk] for row in rows if row.pk in self.entries and row.pk in pages)
 
     def item_title(self, item: PortalPage) -> str:
         return self.entries[item.pk].marked_title

@@ -11,6 +11,7 @@ from django.test import Client
 from home.models import ChangeNote
 from news.models import ArticlePage
 from tests import editing, factories
+from tests.home.factories_collections import collection
 
 pytestmark = pytest.mark.django_db
 
@@ -75,17 +76,19 @@ def test_a_page_that_is_not_saved_yet_is_previewed(editor: Client, tree: factori
     assert "Trang mới." not in editor.get(address).content.decode()
 
 
-def test_the_feed_says_what_the_public_version_changed(editor: Client) -> None:
+def test_feeds_say_what_the_public_version_changed(editor: Client) -> None:
     page = factories.article("Họp báo", lead="Mời dự.")
+    own_feed = f"{collection(types=['article']).url}tin.atom"
 
-    def described() -> str:
-        feed = ElementTree.fromstring(Client().get("/tin-tuc.atom").content)  # noqa: S314  our own
-        return str(feed.findtext(".//{*}entry/{*}summary"))
+    def described() -> set[str]:
+        answers = [Client().get(address, follow=True).content for address in ("/tin-tuc.atom", own_feed)]
+        feeds = [ElementTree.fromstring(answer) for answer in answers]  # noqa: S314  our own
+        return {str(feed.findtext(".//{*}entry/{*}summary")) for feed in feeds}
 
-    assert described() == "Mời dự."
+    assert described() == {"Mời dự."}
     for text, is_major, button in (("Đổi giờ.", "on", "action-publish"), ("Đang viết dở.", "", "")):
         changed = editing.article(
             title=page.title, lead=page.lead, change_note=text, change_is_major=is_major
         )
         editing.edit(editor, page, changed, button)
-    assert described() == "Mời dự. Thay đổi lớn: Đổi giờ."
+    assert described() == {"Mời dự. Thay đổi lớn: Đổi giờ."}
