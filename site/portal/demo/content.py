@@ -7,7 +7,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db import transaction
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.models import HomePage, InformationPage, PortalDocument, PortalImage
 from home.text import document_key
@@ -49,10 +50,12 @@ def load() -> dict[str, int]:
 
 
 def _publish(page: Page, parent: Page, **sets: list[str]) -> int:
-    parent.add_child(instance=page)
-    for name, keys in sets.items():  # a set of related rows needs the page's key first
-        setattr(page, name, keys)
-    page.save_revision().publish()
+    with disable_reference_index_auto_update():  # else once for each row of the page
+        parent.add_child(instance=page)
+        for name, keys in sets.items():  # a set of related rows needs the page's key first
+            setattr(page, name, keys)
+        page.save_revision().publish()
+    ReferenceIndex.create_or_update_for_object(page)
     return 1
 
 
