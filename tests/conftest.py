@@ -9,6 +9,8 @@ from django.utils import translation
 from tests.factories import Tree
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+DATABASES = {"db", "transactional_db"}
+"""Fixtures of which a test, or another fixture of it, asks for one if it works with the database."""
 
 
 def pytest_report_header() -> list[str]:
@@ -20,8 +22,11 @@ def pytest_report_header() -> list[str]:
     ]
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs ../shared where there is none: those tests are not there, rather than skipped."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    """Have what asks no database run once; leave out what needs ../shared where that is not: no test skips."""
+    for item in items:
+        if not (item.get_closest_marker("django_db") or DATABASES & set(item.fixturenames)):
+            item.add_marker(pytest.mark.once)
     if SHARED.is_dir():
         return
     wanted = [item for item in items if item.get_closest_marker("shared") is None]

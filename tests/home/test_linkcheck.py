@@ -63,7 +63,7 @@ def site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     settings.LINK_CHECK_PRIVATE_HOSTS = True
     monkeypatch.setattr(asking, "BETWEEN", 0.0)
     with Site() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield server
         server.shutdown()
 

@@ -72,7 +72,7 @@ def post(settings: Any) -> Iterator[Post]:
 @contextmanager
 def opened() -> Iterator[Post]:
     with Post() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield server
         server.shutdown()
 

@@ -17,7 +17,7 @@ from tests.live.conftest import Rig
 from tests.live.door import State
 from tests.live.servers import wait_until
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # what is away here is no database
 
 MORE = 1.0
 """Seconds that a save may take longer while something is away, on the mean of four: machines are busy."""

@@ -12,12 +12,12 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, streamfield
 
 from home import alternatives, preflight
-from home.models import PortalImage
 from portal import roles
 from portal.demo import content
 from procedures.models import DecisionPage, ProcedurePage
 from tests import editing, factories
 from tests.editing import channel, fee, rows
+from tests.news.factories_articles import picture
 from tests.people import logged_in, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -170,9 +170,7 @@ def test_a_file_name_is_no_description(alternative: str, nothing: bool) -> None:
 
 
 def test_an_article_needs_the_words_of_its_picture(editor: Client, tree: factories.Tree) -> None:
-    content.load()
-    image = PortalImage.objects.first()
-    data = editing.article(image=str(image.pk), image_alt="hc.jpg")
+    data = editing.article(image=str(picture().pk), image_alt="hc.jpg")
     response = editing.add(editor, "news/articlepage", tree.news, data, "action-submit")
     assert editing.errors(response) == ["image_alt"]
 

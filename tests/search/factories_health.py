@@ -67,6 +67,6 @@ def proxy(server: str, *, longest_body: int | None = None, always: int | None = 
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
         listening.daemon_threads = True
-        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        threading.Thread(target=listening.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{listening.server_address[1]}"
         listening.shutdown()
