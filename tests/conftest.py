@@ -23,7 +23,7 @@ def pytest_report_header() -> list[str]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
-    """Have what asks no database run once; leave out what needs ../shared where that is not: no test skips."""
+    """Have what asks no database run once; leave out what needs ../shared where that is not. None skips."""
     for item in items:
         if not (item.get_closest_marker("django_db") or DATABASES & set(item.fixturenames)):
             item.add_marker(pytest.mark.once)
