@@ -1,12 +1,15 @@
 """Old addresses: a redirect holds in every language, leads only to what all may see, never to itself."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.redirects.signal_handlers import autocreate_redirects_on_slug_change
 from wagtail.models import Page
+from wagtail.signals import page_slug_changed
 
 from home.querysets import PortalPageQuerySet
 from home.templatetags.home_tags import in_language
@@ -29,6 +32,18 @@ class OldAddressMiddleware(RedirectMiddleware):
             return response
         answer = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
         return answer(redirect.link)
+
+
+def listen() -> None:
+    """Note the old addresses of public pages alone, where Wagtail notes one at each save of a draft."""
+    page_slug_changed.disconnect(autocreate_redirects_on_slug_change)
+    page_slug_changed.connect(renamed)
+
+
+def renamed(instance: Page, instance_before: Page, **kwargs: Any) -> None:
+    """Note where a page was, if the public can have been there."""
+    if instance_before.first_published_at:
+        autocreate_redirects_on_slug_change(instance_before, instance)
 
 
 def _redirect(request: HttpRequest) -> Redirect | None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils.html import strip_tags
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from home import preflight
@@ -87,6 +88,17 @@ def test_the_slug_of_a_draft_follows_code_and_name_until_it_is_public(
     assert save("cap-the-moi", name="Cấp giấy")[0] == "cap-the-moi"  # a person's own
     page = ProcedurePage.objects.get(pk=factories.procedure("Cấp thẻ", code="9.111112").pk)
     assert save(page.slug, name="Cấp giấy", code="9.111112")[0] == "9-111112-cap-the"  # may be bookmarked
+
+
+def test_who_was_never_public_leaves_no_old_address(
+    editor: Client, tree: factories.Tree, django_capture_on_commit_callbacks: Any
+) -> None:
+    draft, public = factories.procedure("Cấp giấy", live=False), factories.procedure("Cấp thẻ")
+    for page in (draft, public):
+        page.slug += "-moi"
+        with django_capture_on_commit_callbacks(execute=True):
+            page.save()
+    assert [redirect.redirect_page_id for redirect in Redirect.objects.all()] == [public.pk]
 
 
 def test_a_draft_of_a_decision_needs_no_number_yet(editor: Client, tree: factories.Tree) -> None:

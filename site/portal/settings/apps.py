@@ -5,12 +5,12 @@ from portal.env import BASE_DIR
 AUTH_USER_MODEL = "home.User"
 
 INSTALLED_APPS = [
+    "wagtail.contrib.redirects",  # before home, which takes the place of one of its receivers
     "portal",
     "home",
     "procedures",
     "news",
     "search",
-    "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
