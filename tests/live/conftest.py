@@ -79,6 +79,7 @@ def parts(
         ELASTICSEARCH_URL=door.url,
         SEARCH_INDEX=index,
         SEARCH_WRITE_TIMEOUT="2",
+        SEARCH_BREAKER_SECONDS="2",
     )
     worker = Worker(env, folder)
     yield Rig(database, redis, door, worker, f"test-{index}", elastic)
