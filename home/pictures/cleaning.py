@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import PurePath
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
+from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
-from home.pictures import limits
+from home.pictures import drawing, limits
 
 LONGEST_SIDE: Final = 4096
 """Dots of a stored picture: twice what any page shows, and 50 MB at most when another is made of it."""
@@ -59,10 +62,12 @@ def cleaned(file: File, side: int = LONGEST_SIDE) -> File:
     """Return a file to store: without place and camera, upright, in RGB, no longer than `side` dots.
 
     A picture that has nothing to be taken away is returned as it is, byte by byte. Of an animation that has,
-    its first frame stays: the pages show no other. ValidationError: it has too many pixels. OSError and
-    others of Pillow's: it breaks off, or is a bomb.
+    its first frame stays: the pages show no other. An SVG is returned as a PNG. ValidationError: it has too
+    many pixels, or cannot be drawn. OSError and others of Pillow's: it breaks off, or is a bomb.
     """
     file.seek(0)
+    if is_svg(file.name):
+        return _drawn(file, side)
     with Image.open(file) as opened:
         limits.check(opened)
         image: Image.Image = opened
@@ -83,6 +88,28 @@ def cleaned(file: File, side: int = LONGEST_SIDE) -> File:
         options = _SAVED[image_format] | ({"exif": kept} if kept else {})
         plain(image).save(data, image_format, **options)
     return ContentFile(data.getvalue(), name=file.name)
+
+
+def is_svg(name: str | None) -> bool:
+    """Tell by its name whether a file is to be drawn before it is stored."""
+    return PurePath(name or "").suffix.lower() == ".svg"
+
+
+def as_png(name: str) -> str:
+    """Return the name of what is drawn of an SVG."""
+    return str(PurePath(name).with_suffix(".png"))
+
+
+def _drawn(file: File, side: int) -> File:
+    try:
+        picture = drawing.drawn(file.read(), side)
+    except ValueError as error:
+        sentence = _(
+            "This SVG cannot be drawn: it is broken, takes in other files, or is too much work."
+            " Save it as PNG, then upload that."
+        )
+        raise ValidationError(sentence, code="invalid_image") from error
+    return ContentFile(picture, name=as_png(str(file.name)))
 
 
 def _smaller(image: Image.Image, side: int) -> Image.Image:

@@ -14,7 +14,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from home.pictures import limits
-from home.pictures.cleaning import LONGEST_SIDE, cleaned
+from home.pictures.cleaning import LONGEST_SIDE, cleaned, is_svg
 
 AVATAR_SIDE: Final = 400
 """Dots of the picture of a person, as Wagtail has it."""
@@ -34,7 +34,8 @@ def _clean_upload(file: UploadedFile, side: int = LONGEST_SIDE) -> UploadedFile:
         ) from error
     if stored is file:
         return file
-    return SimpleUploadedFile(str(file.name), stored.read(), getattr(file, "content_type", ""))
+    kind = "image/png" if is_svg(file.name) else getattr(file, "content_type", "")
+    return SimpleUploadedFile(str(stored.name), stored.read(), kind)
 
 
 class PictureForm(BaseImageForm):
@@ -45,7 +46,7 @@ class PictureForm(BaseImageForm):
         if file := self.fields.get("file"):
             file.error_messages["file_too_many_pixels"] = limits.sentence()
             file.help_text = f"{file.help_text} " + _(
-                "Stored without the place and the camera, and no side longer than %(side)s pixels."
+                "Stored without the place and the camera, no side over %(side)s pixels; an SVG as a PNG."
             ) % {"side": number_format(LONGEST_SIDE, force_grouping=True)}
 
     def clean_file(self) -> Any:

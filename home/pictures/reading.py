@@ -14,12 +14,14 @@ from willow.image import (  # type: ignore[import-untyped]
     GIFImageFile,
     JPEGImageFile,
     PNGImageFile,
+    SvgImageFile,
     WebPImageFile,
 )
 from willow.plugins.pillow import PillowImage  # type: ignore[import-untyped]
 from willow.registry import registry  # type: ignore[import-untyped]
 
 from home.pictures.cleaning import plain
+from home.pictures.drawing import LONGEST_SIDE
 
 _FILES: Final = (AvifImageFile, GIFImageFile, JPEGImageFile, PNGImageFile, WebPImageFile)
 
@@ -34,11 +36,16 @@ def size(file: Any) -> tuple[int, int]:
 
 def frames(file: Any) -> int:
     """Return how many pictures an animation has, 1 where it is none. A camera's second one is no frame."""
-    if isinstance(file, JPEGImageFile):
+    if isinstance(file, JPEGImageFile | SvgImageFile):
         return 1
     file.f.seek(0)
     with Image.open(file.f) as image:
         return int(getattr(image, "n_frames", 1))
+
+
+def most(file: Any) -> tuple[int, int]:
+    """Return the dots that an SVG has at most once it is drawn; it has none of its own, whatever it says."""
+    return LONGEST_SIDE, LONGEST_SIDE
 
 
 def upright(picture: Any) -> PillowImage:
@@ -49,4 +56,6 @@ def upright(picture: Any) -> PillowImage:
 for kind in _FILES:
     registry.register_operation(kind, "get_size", size)
     registry.register_operation(kind, "get_frame_count", frames)
+registry.register_operation(SvgImageFile, "get_size", most)
+registry.register_operation(SvgImageFile, "get_frame_count", frames)
 registry.register_operation(PillowImage, "auto_orient", upright)

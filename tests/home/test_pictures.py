@@ -15,6 +15,7 @@ from PIL import ExifTags, Image
 from pytest_django.fixtures import Settings
 
 from home.models import PortalImage
+from home.pictures import drawing
 from home.pictures.cleaning import LONGEST_SIDE, cleaned
 from tests import factories
 from tests.home import factories_pictures as files
@@ -50,6 +51,10 @@ def add_many(editor: Client, name: str, data: bytes) -> dict[str, Any]:
     assert response.status_code == 200
     answer: dict[str, Any] = json.loads(response.content)
     return answer
+
+
+def svg(content: str, size: str = 'width="90" height="60"') -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{content}</svg>'.encode()
 
 
 def stored(data: bytes, name: str = "anh.jpg") -> PortalImage:
@@ -149,6 +154,30 @@ def test_what_was_cleaned_is_not_cleaned_again() -> None:
     assert cleaned(once) is once
 
 
+def test_an_svg_is_drawn_wherever_it_comes_in(editor: Client) -> None:
+    """By its form, alone or with others, and by code: nothing else reaches the storage."""
+    data = svg('<script>1</script><circle cx="45" cy="30" r="20" fill="red"/>')
+    assert add(editor, "a.svg", data).status_code == 302
+    assert add_many(editor, "B.SVG", data)["success"]
+    stored(data, "c.svg")
+    for picture in PortalImage.objects.all():
+        assert picture.file.name.endswith(".png")
+        image = opened(picture.file)
+        assert (image.format, image.size) == ("PNG", (2048, 1365)) == ("PNG", (picture.width, picture.height))
+        assert image.getpixel((0, 0)) == (0, 0, 0, 0)
+        assert files.colours(image, (1024, 680)) == ["red"]
+    assert PortalImage.objects.count() == 3
+
+
+def test_an_svg_that_asks_for_hours_is_refused(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "SECONDS", 1)
+    work = '<filter id="f"><feTurbulence numOctaves="1000"/></filter>'
+    data = svg(work + '<rect width="90" height="60" filter="url(#f)"/>' * 500)
+    errors = add(editor, "a.svg", data).context["form"].errors
+    assert "Hãy lưu thành PNG" in errors["file"][0]
+    assert not PortalImage.objects.exists()
+
+
 def test_a_transparent_picture_stays_transparent_and_is_white_as_jpeg() -> None:
     picture = stored(files.saved(Image.new("RGBA", (80, 80), (255, 0, 0, 0)), "PNG"), "a.png")
     assert opened(picture.get_rendition("width-40|format-webp").file).mode == "RGBA"
@@ -159,14 +188,18 @@ def test_a_transparent_picture_stays_transparent_and_is_white_as_jpeg() -> None:
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>'),
+        ("a.svg", svg('<image href="/etc/hostname" width="9" height="9"/>')),
+        ("a.svg", svg('<image href="khac.png" width="9" height="9"/>')),
+        ("a.svg", svg("<rect", size="")),
+        ("a.svg", svg("", size='width="0" height="0"')),
+        ("a.svg", files.saved(Image.new("RGB", (5, 5)), "PNG")),
         ("a.png", b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'),
         ("a.svg", b'<!DOCTYPE s [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>'),
         ("a.png", b"khong phai anh"),
         ("a.bmp", files.saved(Image.new("RGB", (5, 5)), "BMP")),
     ],
 )
-def test_case_37_no_picture_has_a_script(editor: Client, name: str, data: bytes) -> None:
+def test_case_37_what_is_no_picture_of_its_kind_is_refused(editor: Client, name: str, data: bytes) -> None:
     assert "file" in add(editor, name, data).context["form"].errors
     answer = add_many(editor, name, data)
     assert (answer["success"], bool(answer["error_message"])) == (False, True)

@@ -32,7 +32,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "home.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "home.PortalDocument"
 # Only what a form or a decision is published as; never a type that a browser would run.
 WAGTAILDOCS_EXTENSIONS = ["pdf", "doc", "docx", "xls", "xlsx", "odt", "ods", "zip"]
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "svg", "webp"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.pictures.forms.PictureForm"
 # The full 50 or 64 megapixels of a phone pass (9248 × 6936): unpacked they take 200 MB for a moment, which a
 # worker has. All frames of an animation count together.
