@@ -73,8 +73,11 @@ class PortalPageForm(WagtailAdminPageForm):
         return slug
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
-        """Tell a form that stays open after a save which address the draft has by now."""
-        return [*super().get_field_updates_for_resave(), (self.add_prefix("slug"), self.instance.slug)]
+        """Tell a form that stays open after a save which address the draft has by now, if it sent another."""
+        updates, name = list(super().get_field_updates_for_resave()), self.add_prefix("slug")
+        if self.data.get(name, self.instance.slug) != self.instance.slug:
+            updates.append((name, self.instance.slug))
+        return updates
 
     def clean_expire_at(self) -> datetime | None:
         """Take a day without a time, or its last minute, to the end of that day."""
