@@ -116,7 +116,7 @@ def test_from_a_draft_to_the_reader(house: House, db: None) -> None:
 
     publisher = house.enter("duyet-bai")
     waiting_for(publisher, TITLE)
-    soon = timezone.now() + timedelta(seconds=90)
+    soon = timezone.now() + timedelta(minutes=2)
     schedule(publisher, soon)
     approve(publisher)
 
