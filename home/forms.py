@@ -35,7 +35,6 @@ class PortalPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.slug_is_automatic = _has_automatic_slug(self.instance)
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if "expire_at" in self.fields:
@@ -66,10 +65,10 @@ class PortalPageForm(WagtailAdminPageForm):
     def clean_slug(self) -> Any:
         """Let an automatic slug follow the text until the page is public; a person's own stays."""
         slug = self.cleaned_data["slug"]
-        if self.slug_is_automatic and slug == self.initial["slug"]:
-            return ""
         if self.parent_page.depth == 2 and slug in RESERVED_SLUGS:
             raise ValidationError(_("This address belongs to the portal itself: choose another slug."))
+        if slug == self.instance.slug and _has_automatic_slug(self.instance):
+            return ""
         return slug
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from wagtail.images.models import (
 )
 
 from home.pictures import reading  # noqa: F401  registers itself with Willow
-from home.pictures.cleaning import as_png, cleaned, is_svg
+from home.pictures.cleaning import cleaned, stored_name
 
 LOOKED_AT = 1024
 """Bytes at the beginning of a file that say whether a browser would read it as a page."""
@@ -36,7 +36,7 @@ class PictureFile(WagtailImageFieldFile):
     """The file of a picture: what it need not say is taken away at the one door to the storage."""
 
     def save(self, name: str, content: Any, save: bool = True) -> None:
-        super().save(as_png(name) if is_svg(name) else name, cleaned(content), save)
+        super().save(stored_name(name), cleaned(content), save)
 
 
 class PictureField(WagtailImageField):

@@ -95,9 +95,9 @@ def is_svg(name: str | None) -> bool:
     return PurePath(name or "").suffix.lower() == ".svg"
 
 
-def as_png(name: str) -> str:
-    """Return the name of what is drawn of an SVG."""
-    return str(PurePath(name).with_suffix(".png"))
+def stored_name(name: str) -> str:
+    """Return the name that a picture is stored by: of an SVG it is that of the PNG."""
+    return str(PurePath(name).with_suffix(".png")) if is_svg(name) else name
 
 
 def _drawn(file: File, side: int) -> File:
@@ -109,7 +109,7 @@ def _drawn(file: File, side: int) -> File:
             " Save it as PNG, then upload that."
         )
         raise ValidationError(sentence, code="invalid_image") from error
-    return ContentFile(picture, name=as_png(str(file.name)))
+    return ContentFile(picture, name=stored_name(str(file.name)))
 
 
 def _smaller(image: Image.Image, side: int) -> Image.Image:

@@ -5,8 +5,6 @@ from django.utils import translation
 
 from home.figures import Finding, Kind, Severity, check
 
-pytestmark = pytest.mark.once
-
 WRONG = [
     (Kind.SHARE, "90%", "97,3%", "Đúng hạn đạt tỷ lệ 90% (1.213/1.247 hồ sơ)."),
     (Kind.DATE, "tháng 14/2024", "1–12", "Báo cáo tháng 14/2024."),

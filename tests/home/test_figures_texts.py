@@ -8,8 +8,6 @@ import pytest
 from home.figures import Kind, check
 from home.text import normalise
 
-pytestmark = pytest.mark.once
-
 RIGHT = (Path(__file__).parent / "figures_right.txt").read_text("utf-8").splitlines()
 
 

@@ -93,7 +93,7 @@ def test_the_slug_of_a_draft_follows_code_and_name_until_it_is_public(
 
 
 def test_who_was_never_public_leaves_no_old_address(
-    editor: Client, tree: factories.Tree, django_capture_on_commit_callbacks: Any
+    tree: factories.Tree, django_capture_on_commit_callbacks: Any
 ) -> None:
     draft, public = factories.procedure("Cấp giấy", live=False), factories.procedure("Cấp thẻ")
     for page in (draft, public):
@@ -134,6 +134,12 @@ def test_addresses_of_the_portal_are_refused_at_the_top(editor: Client, tree: fa
         f"/admin/pages/add/home/informationpage/{tree.home.pk}/",
         nested_form_data(data | {"comments": inline_formset([])}),
     )
+    assert list(response.context["form"].errors) == ["slug"]
+
+
+def test_nor_does_a_draft_keep_one_that_its_title_gave(editor: Client, tree: factories.Tree) -> None:
+    page = factories.information("Tìm kiếm", live=False)
+    response = editing.edit(editor, page, editing.information(title="Tìm kiếm", slug="tim-kiem"), "")
     assert list(response.context["form"].errors) == ["slug"]
 
 

@@ -12,8 +12,6 @@ from search.understanding.understanding import Lexicon, Understanding
 from search.understanding.vocabulary import Vocabulary
 from tests.search.understanding.conftest import document
 
-pytestmark = pytest.mark.once
-
 Readings = Callable[[str], list[str]]
 
 
