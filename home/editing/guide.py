@@ -20,7 +20,11 @@ TITLE: Final = _("Editors' handbook")
 
 def guide(request: HttpRequest) -> HttpResponse:
     """Show the handbook. Its headings can be linked to, and come as a list before it."""
-    converter = markdown.Markdown(extensions=["tables", "toc"], extension_configs={"toc": {"toc_depth": 2}})
+    converter = markdown.Markdown(
+        extensions=["tables", "toc"],
+        extension_configs={"toc": {"toc_depth": 2}},
+        tab_length=3,  # a picture below a step stands under its first letter, and the steps count on
+    )
     _title, _newline, text = (settings.DOCS_DIR / "editors.md").read_text().partition("\n")
     html = mark_safe(converter.convert(text))  # noqa: S308  our own file
     contents = mark_safe(converter.toc)  # type: ignore[attr-defined]  # noqa: S308

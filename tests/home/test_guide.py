@@ -52,3 +52,10 @@ def test_only_its_pictures_are_given(editor: Client, name: str) -> None:
 def test_who_is_no_editor_reads_it_not(tree: factories.Tree) -> None:
     assert Client().get(ADDRESS)["Location"].startswith("/admin/login/")
     assert Client().get(f"{ADDRESS}editors/bin.webp")["Location"].startswith("/admin/login/")
+
+
+def test_the_steps_count_on_after_a_picture(editor: Client) -> None:
+    html = editor.get(ADDRESS).content.decode()
+    steps = html.partition("Đăng một thủ tục</h2>")[2].partition("<h2")[0]
+    assert steps.count("<ol>") == 1
+    assert steps.count("<img") >= 3
